@@ -25,6 +25,8 @@ export interface Alias {
 
 /** One of the listing's addresses, as published. */
 export interface Address {
+  /** The same for the same folded text and country, at whichever listing; set when an edition is recorded. */
+  id?: string;
   /** The whole address in one line, as published or joined from its parts. */
   text: string;
   street: string | null;

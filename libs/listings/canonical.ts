@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Address, Alias, Json, ListingState } from './listing.js';
+
+/** JSON text with sorted keys: equal values give equal text, whatever the order of their keys. */
+export function canonicalJson(value: Json | undefined): string {
+  if (value === undefined) return 'null';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const parts = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+  return `{${parts.join(',')}}`;
+}
+
+/** What makes an alias of a listing this alias: all that the publisher says of it. */
+export function aliasKey(alias: Alias): string {
+  return JSON.stringify([alias.name, alias.kind, alias.quality, alias.number]) + detailsKey(alias.details);
+}
+
+/** What makes an address of a listing this address: all that the publisher says of it. */
+export function addressKey(address: Address): string {
+  const { text, street, city, region, postalCode, country, number } = address;
+  return JSON.stringify([text, street, city, region, postalCode, country, number]) + detailsKey(address.details);
+}
+
+function detailsKey(details: Record<string, Json>): string {
+  for (const _ in details) return canonicalJson(details);
+  return '';
+}
+
+/** Keys of a listing's elements; one that stands twice gets `#2` and so on, so that none is lost. */
+export function elementKeys<T>(elements: readonly T[], keyOf: (element: T) => string): Map<string, T> {
+  const keyed = new Map<string, T>();
+  for (const element of elements) {
+    const key = keyOf(element);
+    let unique = key;
+    for (let copy = 2; keyed.has(unique); copy++) unique = `${key}#${copy}`;
+    keyed.set(unique, element);
+  }
+  return keyed;
+}
+
+/** Fingerprints of one listing state, apart for the parts of which an edition may be silent. */
+export interface StateHash {
+  core: string;
+  aliases: string;
+  addresses: string;
+}
+
+/**
+ * Fingerprints of a state: equal exactly if the states are equal, order of aliases, addresses and detail keys aside.
+ * Each is the first 12 bytes of a SHA-256, in base64.
+ */
+export function hashState(state: ListingState): StateHash {
+  const core = JSON.stringify([
+    state.heading,
+    state.type,
+    state.name,
+    state.programs,
+    state.remarks,
+    state.declaredFrom,
+    state.inForceUntil,
+  ]);
+  const rest = [
+    canonicalJson(state.identifiers as unknown as Json),
+    canonicalJson(state.licence as unknown as Json),
+    canonicalJson(state.citations as unknown as Json),
+    canonicalJson(state.details),
+  ];
+  return {
+    core: digest(`${core}${rest.join('')}`),
+    aliases: digest([...elementKeys(state.aliases, aliasKey).keys()].sort().join('\n')),
+    addresses: digest([...elementKeys(state.addresses, addressKey).keys()].sort().join('\n')),
+  };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 16);
+}

@@ -1,0 +1,173 @@
+import { addressKey, aliasKey, elementKeys } from './canonical.js';
+import type { Dating, WrittenEntry } from './events.js';
+import type { Address, Alias, Citation, Identifier, Json, Licence, ListingState, Moment, PartyType } from './listing.js';
+
+/**
+ * What is known of one listing over valid time: for each field, from which moment on it has which value.
+ *
+ * The value of a field at moment D is that of its last entry at or before D. Two layers: what the publisher says (0)
+ * and what a person corrected (1); at the same moment the correction wins, and the publisher's next change ends it.
+ * An entry written again at the same moment and layer replaces the earlier one, so events may come in any order of
+ * their effective dates: folding them by position gives the same timeline.
+ */
+export class Timeline {
+  readonly fields = new Map<string, Entry[]>();
+
+  /** Sets `field` to `value` from `at` on, until its next entry. */
+  set(field: string, at: Moment, value: Json, dating: Dating, layer: 0 | 1 = 0): void {
+    const entries = this.fields.get(field);
+    const entry: Entry = { at, layer, value, dating };
+    if (!entries) {
+      this.fields.set(field, [entry]);
+      return;
+    }
+    let index = entries.length;
+    while (index > 0 && isAfter(entries[index - 1]!, at, layer)) index--;
+    const before = entries[index - 1];
+    if (before && before.at === at && before.layer === layer) entries[index - 1] = entry;
+    else entries.splice(index, 0, entry);
+  }
+
+  /** The entry in force at `at` (inclusive), or undefined before the first. `publisherOnly` leaves corrections out. */
+  entryAt(field: string, at: Moment, publisherOnly = false): Entry | undefined {
+    return lastEntry(this.fields.get(field), (entry) => entry.at <= at && !(publisherOnly && entry.layer === 1));
+  }
+
+  /** The entry in force just before `at`. */
+  entryBefore(field: string, at: Moment, publisherOnly = false): Entry | undefined {
+    return lastEntry(this.fields.get(field), (entry) => entry.at < at && !(publisherOnly && entry.layer === 1));
+  }
+
+  valueAt(field: string, at: Moment, publisherOnly = false): Json {
+    return this.entryAt(field, at, publisherOnly)?.value ?? null;
+  }
+
+  isListedAt(at: Moment): boolean {
+    return this.valueAt('presence', at) === true;
+  }
+
+  /** The listing's state at `at`, or null when it is not listed then. */
+  stateAt(at: Moment, publisherOnly = false): ListingState | null {
+    return this.isListedAt(at) ? this.contentAt(at, publisherOnly) : null;
+  }
+
+  /** The listing's fields at `at`, whether it is listed then or not. */
+  contentAt(at: Moment, publisherOnly = false): ListingState {
+    const details: Record<string, Json> = {};
+    const aliases: [string, Alias][] = [];
+    const addresses: [string, Address][] = [];
+    for (const field of this.fields.keys()) {
+      if (!field.includes('.') && !field.includes(':')) continue;
+      const value = this.valueAt(field, at, publisherOnly);
+      if (value === null) continue;
+      if (field.startsWith('details.')) details[field.slice(8)] = value;
+      else if (field.startsWith('alias:')) aliases.push([field, value as unknown as Alias]);
+      else if (field.startsWith('address:')) addresses.push([field, value as unknown as Address]);
+    }
+    const value = (field: string) => this.valueAt(field, at, publisherOnly);
+    return {
+      heading: value('heading') as string | null,
+      type: (value('type') ?? 'unknown') as PartyType,
+      name: (value('name') ?? '') as string,
+      aliases: inOrder(aliases),
+      addresses: inOrder(addresses),
+      programs: (value('programs') ?? []) as string[],
+      identifiers: (value('identifiers') ?? []) as unknown as Identifier[],
+      licence: value('licence') as unknown as Licence | null,
+      citations: (value('citations') ?? []) as unknown as Citation[],
+      remarks: value('remarks') as string | null,
+      declaredFrom: value('declaredFrom') as string | null,
+      inForceUntil: value('inForceUntil') as string | null,
+      details: sortedByKey(details),
+    };
+  }
+
+  /** Every moment at which any field has an entry, ascending. */
+  moments(): Moment[] {
+    const moments = new Set<Moment>();
+    for (const entries of this.fields.values()) for (const entry of entries) moments.add(entry.at);
+    return [...moments].sort();
+  }
+
+  /** The latest moment of any entry, or null for an empty timeline. */
+  lastMoment(): Moment | null {
+    let last: Moment | null = null;
+    for (const entries of this.fields.values()) {
+      const entry = entries[entries.length - 1];
+      if (entry && (last === null || entry.at > last)) last = entry.at;
+    }
+    return last;
+  }
+
+  hasCorrections(): boolean {
+    for (const entries of this.fields.values()) if (entries.some((entry) => entry.layer === 1)) return true;
+    return false;
+  }
+
+  copy(): Timeline {
+    const copy = new Timeline();
+    for (const [field, entries] of this.fields) copy.fields.set(field, [...entries]);
+    return copy;
+  }
+
+  /** All entries, in an order that depends on nothing but their content. */
+  written(): WrittenEntry[] {
+    const written: WrittenEntry[] = [];
+    for (const field of [...this.fields.keys()].sort()) {
+      for (const { at, layer, value, dating } of this.fields.get(field)!) written.push([field, at, layer, value, dating]);
+    }
+    return written;
+  }
+
+  static fromWritten(written: readonly WrittenEntry[]): Timeline {
+    const timeline = new Timeline();
+    for (const [field, at, layer, value, dating] of written) timeline.set(field, at, value, dating, layer);
+    return timeline;
+  }
+}
+
+export interface Entry {
+  at: Moment;
+  layer: 0 | 1;
+  value: Json;
+  dating: Dating;
+}
+
+/** A listing state as fields of a timeline: aliases and addresses each under a key made of all that they say. */
+export function fieldsOf(state: ListingState): Map<string, Json> {
+  const fields = new Map<string, Json>();
+  const { aliases, addresses, details, ...plain } = state;
+  for (const [field, value] of Object.entries(plain)) fields.set(field, value as Json);
+  for (const [key, alias] of elementKeys(aliases, aliasKey)) fields.set(`alias:${key}`, alias as unknown as Json);
+  for (const [key, address] of elementKeys(addresses, addressKey)) {
+    fields.set(`address:${key}`, address as unknown as Json);
+  }
+  for (const [key, value] of Object.entries(details)) fields.set(`details.${key}`, value);
+  return fields;
+}
+
+/** The group of fields that an edition can be silent on, to which `field` belongs; `listing` for all others. */
+export function groupOf(field: string): string {
+  if (field.startsWith('alias:')) return 'aliases';
+  if (field.startsWith('address:')) return 'addresses';
+  return field.startsWith('details.') ? field : 'listing';
+}
+
+function isAfter(entry: Entry, at: Moment, layer: 0 | 1): boolean {
+  return entry.at > at || (entry.at === at && entry.layer > layer);
+}
+
+function lastEntry(entries: Entry[] | undefined, matches: (entry: Entry) => boolean): Entry | undefined {
+  if (!entries) return undefined;
+  for (let index = entries.length - 1; index >= 0; index--) if (matches(entries[index]!)) return entries[index];
+  return undefined;
+}
+
+function inOrder<T extends { number: string | null }>(keyed: [string, T][]): T[] {
+  keyed.sort(([keyA, a], [keyB, b]) => Number(a.number ?? 0) - Number(b.number ?? 0) || (keyA < keyB ? -1 : 1));
+  return keyed.map(([, element]) => element);
+}
+
+function sortedByKey(details: Record<string, Json>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(details).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
