@@ -10,3 +10,4 @@ export * from './reconcile.js';
 export * from './edition-events.js';
 export * from './countries.js';
 export * from './folding.js';
+export * from './editorial.js';

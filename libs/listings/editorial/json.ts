@@ -1,0 +1,95 @@
+import { canonicalJson } from '../canonical.js';
+import type { Json } from '../listing.js';
+import { classifyText, editorial, substantive, type Classification } from './text.js';
+import { wordsOf } from './wording.js';
+
+type JsonObject = { [key: string]: Json };
+
+/**
+ * Whether a change of a field that is no plain text is only one of writing. Lists count as sets: their order and an
+ * element said twice mean nothing. Objects are compared key by key. Citations are the same when volume and page are;
+ * licence texts when they name the same sections, footnotes and words, whatever their order.
+ */
+export function classifyJson(before: Json, after: Json): Classification {
+  if (isEmpty(before) && isEmpty(after)) return editorial('nothing in either');
+  if (isEmpty(before) || isEmpty(after)) return substantive(isEmpty(before) ? 'there was nothing' : 'all of it went');
+  if (canonicalJson(before) === canonicalJson(after)) return editorial('no change');
+  if (typeof before === 'string' && typeof after === 'string') return classifyText(before, after);
+  if (Array.isArray(before) && Array.isArray(after)) return classifySets(before, after);
+  if (isObject(before) && isObject(after)) return classifyObjects(before, after);
+  return substantive(`${shown(before)} became ${shown(after)}`);
+}
+
+function classifySets(before: Json[], after: Json[]): Classification {
+  const have = (list: Json[]) => new Set(list.map(canonicalJson));
+  const [then, now] = [have(before), have(after)];
+  const came = after.filter((one) => !then.has(canonicalJson(one)));
+  const reasons = new Set<string>();
+  const went = before.filter((one) => {
+    if (now.has(canonicalJson(one))) return false;
+    const like = (other: Json) => classifyJson(one, other);
+    // What a new element says otherwise may have stood in the old set all the same.
+    const writing = [...came, ...after].map(like).find((found) => found.class === 'editorial');
+    if (writing) reasons.add(writing.reason);
+    return writing === undefined;
+  });
+  const added = came.filter((one) => !before.some((other) => classifyJson(other, one).class === 'editorial'));
+  if (went.length > 0) return substantive(`went: ${went.map(shown).join('; ')}${came.length > 0 ? `, came: ${came.map(shown).join('; ')}` : ''}`);
+  if (added.length > 0) return substantive(`came: ${added.map(shown).join('; ')}`);
+  return editorial(reasons.size > 0 ? [...reasons].join(', ') : 'order, or the same said twice');
+}
+
+function classifyObjects(before: JsonObject, after: JsonObject): Classification {
+  if (isCitation(before) && isCitation(after)) {
+    return before.volume === after.volume && before.page === after.page
+      ? editorial('the same page of the Federal Register')
+      : substantive(`${shown(before)} became ${shown(after)}`);
+  }
+  const licence = 'footnotes' in before && 'footnotes' in after;
+  const reasons: string[] = [];
+  for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
+    const [one, other] = [before[key] ?? null, after[key] ?? null];
+    if (canonicalJson(one) === canonicalJson(other)) continue;
+    const found = licence && typeof one === 'string' && typeof other === 'string' ? classifyLicence(one, other) : classifyJson(one, other);
+    if (found.class === 'substantive') return substantive(`${key}: ${found.reason}`);
+    reasons.push(`${key}: ${found.reason}`);
+  }
+  return editorial(reasons.join(', ') || 'no change');
+}
+
+/** `746.8(a)(3)`, with blanks as printed: `744.2 (d)`. */
+const SECTION = /\b\d{3}\.\d+\s?(?:\s?\([a-z\d]+\))*/gi;
+/** Words of licence texts that are said or not said without a difference: `For all items … of the EAR`, `of this part`. */
+const LICENCE_WORDS = new Set(['for', 'of', 'the', 'see', 'and', 'part', 'this', 'ear', 'basis', 'review']);
+
+function classifyLicence(before: string, after: string): Classification {
+  const plain = classifyText(before, after);
+  if (plain.class === 'editorial') return plain;
+  return licenceKey(before) === licenceKey(after) ? editorial('the same sections and words') : plain;
+}
+
+/** Sections and words of a licence text as sorted text. Footnotes are a field of their own, apart from the text. */
+function licenceKey(text: string): string {
+  const sections = (text.match(SECTION) ?? []).map((section) => section.replace(/\s/g, '').toLowerCase());
+  const words = wordsOf(text.replace(SECTION, ' ')).filter((word) => !LICENCE_WORDS.has(word) && !/^[1-5]$/.test(word));
+  return `${[...new Set(sections)].sort().join(' ')}|${words.sort().join(' ')}`;
+}
+
+function isCitation(value: JsonObject): boolean {
+  return typeof value.volume === 'number' && typeof value.page === 'number';
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: Json): boolean {
+  if (value === null) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function shown(value: Json): string {
+  if (isObject(value) && typeof value.text === 'string') return value.text;
+  return typeof value === 'string' ? value : canonicalJson(value).slice(0, 120);
+}
