@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { Pool, PoolClient } from 'pg';
 import { DocumentDamagedError, DocumentMissingError } from './errors.js';
-
-const compress = promisify(gzip);
-const expand = promisify(gunzip);
 
 /** One file of an edition, as the publisher gave it (unpacked). */
 export interface ArchivedDocument {
@@ -54,9 +49,7 @@ export function manifestOf(documents: readonly ArchivedDocument[]): string {
 export async function readDocument(db: Pool | PoolClient, sha256: string): Promise<Buffer> {
   const { rows } = await db.query<{ bytes: Buffer }>('select bytes from archive.documents where sha256 = $1', [sha256]);
   if (!rows[0]) throw new DocumentMissingError(sha256);
-  const bytes = await expand(rows[0].bytes).catch(() => {
-    throw new DocumentDamagedError(sha256, 'none: it can no longer be unpacked');
-  });
+  const { bytes } = rows[0];
   const actual = sha256Of(bytes);
   if (actual !== sha256) throw new DocumentDamagedError(sha256, actual);
   return bytes;
@@ -65,9 +58,8 @@ export async function readDocument(db: Pool | PoolClient, sha256: string): Promi
 async function store(db: Pool | PoolClient, sha256: string, bytes: Buffer): Promise<void> {
   const { rowCount } = await db.query('select from archive.documents where sha256 = $1', [sha256]);
   if (rowCount) return;
-  const packed = await compress(bytes, { level: 6 });
   await db.query(
     'insert into archive.documents (sha256, bytes, size) values ($1, $2, $3) on conflict (sha256) do nothing',
-    [sha256, packed, bytes.length],
+    [sha256, bytes, bytes.length],
   );
 }

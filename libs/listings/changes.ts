@@ -7,6 +7,7 @@ import type { Timeline } from './timeline.js';
 
 /** Fields by which publishers keep their own books; a change of them is no change of the listing. */
 const BOOKKEEPING = new Set([
+  'changedOn',
   'details._id',
   'details.source_list_url',
   'details.source_information_url',

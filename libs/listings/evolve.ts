@@ -9,8 +9,10 @@ export function evolve(timeline: Timeline, event: ListingEvent): void {
   switch (event.type) {
     case 'listing.added': {
       const fields = fieldsOf(event.data.listing);
-      for (const field of timeline.fields.keys()) if (!fields.has(field)) fields.set(field, null);
-      fields.set('presence', true);
+      for (const [field, entries] of timeline.fields) {
+        if (!fields.has(field) && entries.some((entry) => entry.at === at)) fields.set(field, null);
+      }
+      fields.set('presence', true).set(Timeline.WHOLE, null);
       for (const [field, value] of fields) timeline.set(field, at, value, data.dating);
       return;
     }

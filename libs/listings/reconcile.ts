@@ -3,7 +3,7 @@ import { eventsOfWrites } from './changes.js';
 import type { Cause, Dating, EditionRef, IdentityDecision, ListingEvent } from './events.js';
 import type { Json, ListId, Moment } from './listing.js';
 import type { FieldGroup, Row } from './reading.js';
-import { fieldsOf, groupOf, type Timeline } from './timeline.js';
+import { canonicalState, fieldsOf, groupOf, Timeline } from './timeline.js';
 
 /** The editions around the one that is being recorded, that speak of a group of fields. */
 export interface Neighbours {
@@ -24,6 +24,8 @@ export interface Reconciliation {
   /** The moment for which the edition speaks. */
   at: Moment;
   neighbours: (group: FieldGroup) => Neighbours;
+  /** The last edition before a moment, whatever it speaks of, this one included. */
+  editionBefore: (moment: Moment) => Moment | null;
   silentOn: ReadonlySet<FieldGroup>;
   cause: Cause;
   identity?: IdentityDecision;
@@ -60,32 +62,52 @@ const END_OF_TIME: Moment = '9999-12-31';
  * contradicts it. Nothing is written where the log already says what the edition says.
  */
 export function reconcile(task: Reconciliation): Reconciled {
-  const { timeline, row, at } = task;
+  const { timeline, at } = task;
+  const row = isInForceLater(task) && task.neighbours('listing').after !== null ? null : task.row;
+  if (row && timeline.fields.size === 0 && task.neighbours('listing').after === null) return firstSight(task, row);
   const original = timeline.copy();
   const writes = new Writes(timeline);
   const whole = task.neighbours('listing');
   const wasListed = whole.before !== null && timeline.valueAt('presence', whole.before, true) === true;
-  const listedAfter = whole.after !== null && timeline.valueAt('presence', whole.after, true) === true;
-  const start = row ? startOf(row, at, whole.before, wasListed) : null;
+  const start = row && !wasListed ? startOf(row.state.declaredFrom, at, whole.before, true) : null;
+  const restart = restartAfter(timeline, task, row !== null && !isAnnounced(start, at));
 
   const presence: Point[] = [];
-  if (row && !wasListed) presence.push({ at: start!.at, value: true, dating: start!.dating });
+  if (start) presence.push({ ...start, value: true });
   if (!row && wasListed) presence.push({ at, value: false, dating: 'edition' });
-  writes.impose({ field: 'presence', around: whole, at, points: presence, earlier: wasListed, keepsAfter: true });
+  if (restart) presence.push(restart);
+  writes.impose({ field: 'presence', around: whole, points: presence, earlier: wasListed });
 
-  if (row) {
-    const fields = fieldsOf(row.state);
+  if (row || wasListed) {
+    const fields = row ? fieldsOf(row.state) : new Map<string, Json>();
     for (const field of timeline.fields.keys()) if (!fields.has(field)) fields.set(field, null);
+    fields.delete('presence');
+    fields.delete(Timeline.WHOLE);
     for (const [field, value] of fields) {
-      if (field === 'presence' || task.silentOn.has(groupOf(field))) continue;
-      const around = task.neighbours(groupOf(field));
-      const point = wasListed ? changePoint(row, around.before, at, value) : { ...start!, value };
-      const earlier = around.before === null ? null : timeline.valueAt(field, around.before, true);
-      const points = wasListed && same(earlier, value) ? [] : [point];
-      writes.impose({ field, around, at, points, earlier, keepsAfter: listedAfter });
+      if (task.silentOn.has(groupOf(field))) continue;
+      writes.impose(impositionOf(task, row, field, value, start));
     }
   }
   return { difference: differenceAt(task, original, writes.made), events: eventsOfWrites(task, original, writes.made) };
+}
+
+/** Whether the edition only announces the listing: what comes of that is for the next edition to say, if there is one. */
+function isInForceLater({ row, at, timeline, neighbours }: Reconciliation): boolean {
+  const { before } = neighbours('listing');
+  const wasListed = before !== null && timeline.valueAt('presence', before, true) === true;
+  return row !== null && !wasListed && startOf(row.state.declaredFrom, at, before, true).at > at;
+}
+
+/** The short way for a listing that nothing is known of, in the newest edition: most of every baseline. */
+function firstSight(task: Reconciliation, row: Row): Reconciled {
+  const { list, listing, cause, edition, identity } = task;
+  const start = startOf(row.state.declaredFrom, task.at, task.neighbours('listing').before, true);
+  const content = canonicalState(row.state);
+  const { citations } = content;
+  const about = { list, edition, citations, dating: start.dating, listing: content, key: row.key };
+  const data = { ...about, ...(identity ? { identity } : {}) };
+  const event = { type: 'listing.added', list, listing, effectiveAt: start.at, cause, changeClass: 'substantive', data } as const;
+  return { difference: 'added', events: [event] };
 }
 
 /** What the edition says of the listing, against what was known of the edition's own date before. */
@@ -97,7 +119,7 @@ function differenceAt(task: Reconciliation, original: Timeline, writes: readonly
   const fields = fieldsOf(row.state);
   for (const field of original.fields.keys()) if (!fields.has(field)) fields.set(field, null);
   for (const [field, value] of fields) {
-    if (field === 'presence' || task.silentOn.has(groupOf(field))) continue;
+    if (field === 'presence' || field === Timeline.WHOLE || task.silentOn.has(groupOf(field))) continue;
     if (!same(original.valueAt(field, at, true), value)) return 'changed';
   }
   return 'none';
@@ -109,33 +131,68 @@ interface Point {
   dating: Dating;
 }
 
-/** From when on a listing that the edition before did not have counts as listed. */
-function startOf(row: Row, at: Moment, before: Moment | null, wasListed: boolean): { at: Moment; dating: Dating } {
-  const declared = row.state.declaredFrom;
-  if (wasListed || declared === null) return { at, dating: 'edition' };
-  if (declared > at) return daysBetween(at, declared) <= ANNOUNCED_DAYS ? { at: declared, dating: 'publisher' } : { at, dating: 'edition' };
-  if (before !== null && declared <= before) return { at, dating: 'edition' };
-  return { at: declared, dating: 'publisher' };
+type Start = Omit<Point, 'value'>;
+
+/** From when on a listing counts as listed that edition `before` did not have and edition `at` has. */
+function startOf(declared: Json, at: Moment, before: Moment | null, mayBeAhead: boolean): Start {
+  if (typeof declared !== 'string') return { at, dating: 'edition' };
+  const isPossible = declared > at ? mayBeAhead && daysBetween(at, declared) <= ANNOUNCED_DAYS : before === null || declared > before;
+  return isPossible ? { at: declared, dating: 'publisher' } : { at, dating: 'edition' };
 }
 
-/** When a change that this edition is the first to show took effect. */
-function changePoint(row: Row, before: Moment | null, at: Moment, value: Json): Point {
-  for (let index = row.changedOn.length - 1; index >= 0; index--) {
-    const date = row.changedOn[index]!;
-    if (date <= at && (before === null || date > before)) return { at: date, value, dating: 'publisher' };
+function isAnnounced(start: Start | null, at: Moment): boolean {
+  return start !== null && start.at > at;
+}
+
+/** How the listing stands at the edition after, where that differs from this one: it goes there, or starts there anew. */
+function restartAfter(timeline: Timeline, { at, neighbours }: Reconciliation, isListed: boolean): Point | null {
+  const { after } = neighbours('listing');
+  if (after === null) return null;
+  const listedAfter = timeline.valueAt('presence', after, true) === true;
+  if (listedAfter === isListed) return null;
+  if (!listedAfter) return { at: after, value: false, dating: 'edition' };
+  return { ...startOf(timeline.valueAt('declaredFrom', after, true), after, at, false), value: true };
+}
+
+/** What one field has to read between the editions around that speak of it. */
+function impositionOf(
+  task: Reconciliation,
+  row: Row | null,
+  field: string,
+  value: Json,
+  start: Start | null,
+): Imposition {
+  const { timeline, at } = task;
+  const around = task.neighbours(groupOf(field));
+  const { before, after } = around;
+  const earlier = before === null ? null : timeline.valueAt(field, before, true);
+  const points: Point[] = [];
+  if (row && start) points.push({ ...start, value });
+  else if (row && !same(earlier, value)) points.push({ ...changePoint(row.state.changedOn, before, at), value });
+  if (after !== null && timeline.valueAt('presence', after, true) === true) {
+    const later = timeline.valueAt(field, after, true);
+    const changedOn = timeline.valueAt('changedOn', after, true) as string[] | null;
+    const period = timeline.periodStart(after);
+    const point = period && period.at > task.editionBefore(after)! ? period : changePoint(changedOn ?? undefined, at, after);
+    if (!same(row ? value : earlier, later)) points.push({ at: point.at, dating: point.dating, value: later });
   }
-  return { at, value, dating: 'edition' };
+  return { field, around, points, earlier };
+}
+
+/** When a change that edition `at` is the first to show took effect: the publisher's own date, or the edition's. */
+function changePoint(changedOn: readonly string[] | undefined, before: Moment | null, at: Moment): Start {
+  const dates = (changedOn ?? []).filter((date) => date <= at && (before === null || date > before));
+  const last = dates[dates.length - 1];
+  return last === undefined ? { at, dating: 'edition' } : { at: last, dating: 'publisher' };
 }
 
 interface Imposition {
   field: string;
   around: Neighbours;
-  at: Moment;
+  /** From when on the field has which value, ascending. */
   points: Point[];
   /** The value at the edition before. */
   earlier: Json;
-  /** Whether what holds at the edition after has to be put back there. */
-  keepsAfter: boolean;
 }
 
 /** The changes made to one timeline, each kept with what it replaced. */
@@ -145,28 +202,19 @@ class Writes {
   constructor(private readonly timeline: Timeline) {}
 
   /**
-   * Makes the field read `earlier` up to the first point and then each point's value until `at`; what holds at the next
-   * edition is put back there. Without a later edition, points after `at` (announced ahead) replace what was announced.
+   * Makes the field read `earlier` up to the first point and then each point's value, until the next edition.
+   * Where there is no later edition, this replaces whatever was announced ahead.
    */
-  impose({ field, around, at, points, earlier, keepsAfter }: Imposition): void {
+  impose({ field, around: { before, after }, points, earlier }: Imposition): void {
     const { timeline } = this;
-    const { before, after } = around;
-    const valueAfter = after === null ? null : timeline.valueAt(field, after, true);
-    const horizon = after === null ? END_OF_TIME : at;
+    const horizon = after ?? END_OF_TIME;
     const wanted = points.filter((point) => point.at <= horizon);
-    const known = (timeline.fields.get(field) ?? []).filter(
-      (entry) => entry.layer === 0 && (before === null || entry.at > before) && entry.at <= horizon,
-    );
-    for (const { at: moment, value: was } of known) {
-      const value = valueOfSteps(wanted, moment, earlier);
-      if (!same(was, value)) this.write(field, moment, value, datingOfSteps(wanted, moment));
+    for (const at of timeline.momentsOf(field)) {
+      if ((before !== null && at <= before) || at > horizon) continue;
+      const value = valueOfSteps(wanted, at, earlier);
+      if (!this.reads(field, at, value)) this.write(field, at, value, datingOfSteps(wanted, at));
     }
-    for (const point of wanted) {
-      if (!this.reads(field, point.at, point.value)) this.write(field, point.at, point.value, point.dating);
-    }
-    if (after !== null && keepsAfter && !this.reads(field, after, valueAfter)) {
-      this.write(field, after, valueAfter, 'edition');
-    }
+    for (const { at, value, dating } of wanted) if (!this.reads(field, at, value)) this.write(field, at, value, dating);
   }
 
   /** Presence that was never recorded is absence. */

@@ -8,9 +8,13 @@ import type { Address, Alias, Citation, Identifier, Json, Licence, ListingState,
  * The value of a field at moment D is that of its last entry at or before D. Two layers: what the publisher says (0)
  * and what a person corrected (1); at the same moment the correction wins, and the publisher's next change ends it.
  * An entry written again at the same moment and layer replaces the earlier one, so events may come in any order of
- * their effective dates: folding them by position gives the same timeline.
+ * their effective dates: folding them by position gives the same timeline. Where a listing is added its whole content
+ * is set (`WHOLE`): a field without an entry of that moment is null from there on, also one learnt of later.
  */
 export class Timeline {
+  /** Field name of the moments at which the whole content was set. */
+  static readonly WHOLE = '*';
+
   readonly fields = new Map<string, Entry[]>();
 
   /** Sets `field` to `value` from `at` on, until its next entry. */
@@ -30,12 +34,36 @@ export class Timeline {
 
   /** The entry in force at `at` (inclusive), or undefined before the first. `publisherOnly` leaves corrections out. */
   entryAt(field: string, at: Moment, publisherOnly = false): Entry | undefined {
-    return lastEntry(this.fields.get(field), (entry) => entry.at <= at && !(publisherOnly && entry.layer === 1));
+    return this.inForce(field, (entry) => entry.at <= at && !(publisherOnly && entry.layer === 1));
   }
 
   /** The entry in force just before `at`. */
   entryBefore(field: string, at: Moment, publisherOnly = false): Entry | undefined {
-    return lastEntry(this.fields.get(field), (entry) => entry.at < at && !(publisherOnly && entry.layer === 1));
+    return this.inForce(field, (entry) => entry.at < at && !(publisherOnly && entry.layer === 1));
+  }
+
+  private inForce(field: string, matches: (entry: Entry) => boolean): Entry | undefined {
+    const entry = lastEntry(this.fields.get(field), matches);
+    if (field === 'presence') return entry;
+    const whole = lastEntry(this.fields.get(Timeline.WHOLE), matches);
+    return whole && (!entry || whole.at > entry.at) ? whole : entry;
+  }
+
+  /** Moments at which the publisher's value of the field is set, by an entry of its own or with the whole content. */
+  momentsOf(field: string): Moment[] {
+    const entries = (this.fields.get(field) ?? []).filter((entry) => entry.layer === 0);
+    const wholes = field === 'presence' ? [] : (this.fields.get(Timeline.WHOLE) ?? []);
+    return [...new Set([...entries, ...wholes].map((entry) => entry.at))].sort();
+  }
+
+  /** The publisher's entry that starts the unbroken period of being listed at `at`; undefined when not listed then. */
+  periodStart(at: Moment): Entry | undefined {
+    let start: Entry | undefined;
+    for (const entry of this.fields.get('presence') ?? []) {
+      if (entry.at > at) break;
+      start = entry.value === true ? (start ?? entry) : undefined;
+    }
+    return start;
   }
 
   valueAt(field: string, at: Moment, publisherOnly = false): Json {
@@ -78,6 +106,7 @@ export class Timeline {
       remarks: value('remarks') as string | null,
       declaredFrom: value('declaredFrom') as string | null,
       inForceUntil: value('inForceUntil') as string | null,
+      changedOn: (value('changedOn') ?? []) as string[],
       details: sortedByKey(details),
     };
   }
@@ -138,12 +167,35 @@ export function fieldsOf(state: ListingState): Map<string, Json> {
   const fields = new Map<string, Json>();
   const { aliases, addresses, details, ...plain } = state;
   for (const [field, value] of Object.entries(plain)) fields.set(field, value as Json);
+  if (!plain.changedOn) fields.set('changedOn', []);
   for (const [key, alias] of elementKeys(aliases, aliasKey)) fields.set(`alias:${key}`, alias as unknown as Json);
   for (const [key, address] of elementKeys(addresses, addressKey)) {
     fields.set(`address:${key}`, address as unknown as Json);
   }
   for (const [key, value] of Object.entries(details)) fields.set(`details.${key}`, value);
   return fields;
+}
+
+/** The same state in the order in which a timeline gives it back: aliases, addresses and details sorted. */
+export function canonicalState(state: ListingState): ListingState {
+  const aliases = [...elementKeys(state.aliases, aliasKey)];
+  const addresses = [...elementKeys(state.addresses, addressKey)];
+  return {
+    heading: state.heading,
+    type: state.type,
+    name: state.name,
+    aliases: inOrder(aliases),
+    addresses: inOrder(addresses),
+    programs: state.programs,
+    identifiers: state.identifiers,
+    licence: state.licence,
+    citations: state.citations,
+    remarks: state.remarks,
+    declaredFrom: state.declaredFrom,
+    inForceUntil: state.inForceUntil,
+    changedOn: state.changedOn ?? [],
+    details: sortedByKey(state.details),
+  };
 }
 
 /** The group of fields that an edition can be silent on, to which `field` belongs; `listing` for all others. */

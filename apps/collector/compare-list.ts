@@ -1,0 +1,116 @@
+import {
+  addressId,
+  fold,
+  reconcile,
+  type Cause,
+  type Counts,
+  type EditionRef,
+  type FieldGroup,
+  type ListingEvent,
+  type ListReading,
+  type Neighbours,
+  type Totals,
+} from '@listory/listings';
+import { readEvents } from '@listory/event-log';
+import { listingEventOf, listingsAnnounced, type KnownEdition } from '@listory/views';
+import type { Pool } from 'pg';
+import { assignRows } from './assign-rows.js';
+
+/** What recording one edition of one list would change. */
+export interface ListComparison {
+  list: string;
+  reading: ListReading;
+  cause: Cause;
+  counts: Counts;
+  totals: Totals;
+  /** Listings in effect at the edition's moment before it is recorded. */
+  inEffect: number;
+  /** The recorded edition before this one, if any. */
+  before: KnownEdition | null;
+  events: ListingEvent[];
+}
+
+/**
+ * Compares one edition of a list with what is known, and says in events what recording it changes. Nothing is written.
+ * @param editions the recorded editions of this list, by moment
+ * @param cause given where it is not the publisher's change that is recorded (`parser`)
+ */
+export async function compareList(
+  db: Pool,
+  reading: ListReading,
+  edition: EditionRef,
+  editions: readonly KnownEdition[],
+  cause: Cause = causeOf(editions, edition),
+): Promise<ListComparison> {
+  for (const row of reading.rows) for (const address of row.state.addresses) address.id = addressId(address);
+  const assignment = await assignRows(db, reading, edition.date);
+  const silentOn = new Set<FieldGroup>(reading.silentOn);
+  const neighbours = neighboursAmong(editions, edition.date);
+  const moments = [...editions.map((one) => one.moment), edition.date].sort();
+  const editionBefore = (moment: string) => moments.findLast((one) => one < moment) ?? null;
+  const changed = assignment.rows.filter((row) => !row.unchanged);
+  const announced = neighbours('listing').after === null ? await listingsAnnounced(db, reading.list, edition.date) : [];
+  const shown = new Set(assignment.rows.map((row) => row.listing));
+  const gone = [...new Set([...assignment.gone, ...announced])].filter((listing) => !shown.has(listing));
+  const tasks = [
+    ...changed.map(({ listing, row, identity }) => ({ listing, row, identity })),
+    ...gone.map((listing) => ({ listing, row: null, identity: undefined })),
+  ].sort((a, b) => (a.listing < b.listing ? -1 : 1));
+  const timelines = await timelinesOf(db, tasks.map((task) => task.listing));
+  const counts: Counts = { added: 0, removed: 0, changed: 0 };
+  const events: ListingEvent[] = [];
+  for (const task of tasks) {
+    const timeline = timelines.get(task.listing) ?? fold([]);
+    const shared = { list: reading.list, edition, at: edition.date, neighbours, editionBefore, silentOn, cause };
+    const result = reconcile({ ...shared, ...task, timeline });
+    if (result.difference !== 'none') counts[result.difference]++;
+    for (const event of result.events) events.push(event);
+  }
+  const before = editions.findLast((one) => one.moment < edition.date) ?? null;
+  const { list } = reading;
+  return { list, reading, cause, counts, totals: totalsOf(reading), inEffect: assignment.inEffect, before, events };
+}
+
+function causeOf(editions: readonly KnownEdition[], edition: EditionRef): Cause {
+  if (editions.length === 0) return 'baseline';
+  return editions.some((one) => one.moment > edition.date) ? 'backfill' : 'publisher';
+}
+
+/** The nearest recorded editions around a moment that speak of a group of fields. */
+function neighboursAmong(editions: readonly KnownEdition[], moment: string): (group: FieldGroup) => Neighbours {
+  const found = new Map<FieldGroup, Neighbours>();
+  return (group) => {
+    const cached = found.get(group);
+    if (cached) return cached;
+    const speaking = editions.filter((one) => !one.silentOn.includes(group));
+    const neighbours = {
+      before: speaking.findLast((one) => one.moment < moment)?.moment ?? null,
+      after: speaking.find((one) => one.moment > moment)?.moment ?? null,
+    };
+    found.set(group, neighbours);
+    return neighbours;
+  };
+}
+
+async function timelinesOf(db: Pool, listings: string[]) {
+  const histories = new Map<string, ListingEvent[]>();
+  if (listings.length === 0) return new Map<string, ReturnType<typeof fold>>();
+  for (const recorded of await readEvents(db, { after: 0n, subjects: listings })) {
+    const event = listingEventOf(recorded);
+    if (!event) continue;
+    const history = histories.get(event.listing);
+    if (history) history.push(event);
+    else histories.set(event.listing, [event]);
+  }
+  return new Map([...histories].map(([listing, history]) => [listing, fold(history)]));
+}
+
+function totalsOf({ rows }: ListReading): Totals {
+  let names = 0;
+  let addresses = 0;
+  for (const { state } of rows) {
+    names += 1 + state.aliases.length;
+    addresses += state.addresses.length;
+  }
+  return { names, addresses };
+}

@@ -1,0 +1,85 @@
+import type { Reading } from '@listory/listings';
+import type { ListComparison } from './compare-list.js';
+
+/** An edition that takes away more than both waits for a person. */
+export interface HoldLimit {
+  /** Share of what was there, 0 to 1. */
+  share: number;
+  /** Number of listings, names or addresses. */
+  count: number;
+}
+
+export const DEFAULT_HOLD_LIMIT: HoldLimit = { share: 0.05, count: 10 };
+
+/** Limits by list; lists that are not named have the default. */
+export type HoldLimits = ReadonlyMap<string, HoldLimit>;
+
+/**
+ * Reads `LISTORY_HOLD_LIMITS`: `us-bis-el=10%:50,un-sc=20%:5` (share and count a list).
+ * @throws HoldLimitsError where it is not of that form
+ */
+export function parseHoldLimits(text: string | undefined): HoldLimits {
+  const limits = new Map<string, HoldLimit>();
+  for (const part of (text ?? '').split(',').map((one) => one.trim()).filter(Boolean)) {
+    const match = /^([a-z0-9-]+)=(\d+(?:\.\d+)?)%:(\d+)$/.exec(part);
+    if (!match) throw new HoldLimitsError(part);
+    limits.set(match[1]!, { share: Number(match[2]) / 100, count: Number(match[3]) });
+  }
+  return limits;
+}
+
+export class HoldLimitsError extends Error {
+  constructor(readonly part: string) {
+    super(`LISTORY_HOLD_LIMITS: '${part}' is not of the form LIST=PERCENT%:COUNT, such as us-bis-el=10%:50.`);
+    this.name = 'HoldLimitsError';
+  }
+}
+
+/**
+ * Why an edition has to wait for a person, or null. It waits where it would remove more than the limit, or lacks a
+ * part, a section or a member list that the edition before had, or shrinks names or addresses beyond the limit.
+ */
+export function reasonToHold(
+  reading: Reading,
+  comparisons: readonly ListComparison[],
+  memberListsBefore: readonly string[],
+  limits: HoldLimits,
+): string | null {
+  const reasons: string[] = [];
+  const here = new Set(reading.lists.map((one) => one.list));
+  for (const list of memberListsBefore) {
+    if (!here.has(list)) reasons.push(`member list ${list} is missing`);
+  }
+  for (const comparison of comparisons) {
+    const { list } = comparison;
+    for (const reason of reasonsOfList(comparison, limits.get(list) ?? DEFAULT_HOLD_LIMIT)) reasons.push(`${list}: ${reason}`);
+  }
+  return reasons.length > 0 ? reasons.join('; ') : null;
+}
+
+function reasonsOfList({ before, reading, counts, totals, inEffect }: ListComparison, limit: HoldLimit): string[] {
+  if (!before) return [];
+  const reasons: string[] = [];
+  const exceeds = (lost: number, of: number) => lost > limit.count && lost > limit.share * of;
+  const share = (lost: number, of: number) => `${lost} of ${of} (${((100 * lost) / of).toFixed(1)} %)`;
+  if (exceeds(counts.removed, inEffect)) reasons.push(`would remove ${share(counts.removed, inEffect)} listings`);
+  for (const group of ['addresses', 'aliases']) {
+    if (reading.silentOn.includes(group) && !before.silentOn.includes(group)) {
+      reasons.push(`the ${group} file of the edition before (${before.moment}) is missing`);
+    }
+  }
+  for (const [section, rows] of Object.entries(before.sections)) {
+    if (rows > 0 && !reading.sections[section] && !isPart(section)) reasons.push(`section ${section} is missing or empty`);
+  }
+  for (const [what, silence] of [['names', 'aliases'], ['addresses', 'addresses']] as const) {
+    if (reading.silentOn.includes(silence) || before.silentOn.includes(silence)) continue;
+    const lost = before.totals[what] - totals[what];
+    if (exceeds(lost, before.totals[what])) reasons.push(`would lose ${share(lost, before.totals[what])} ${what}`);
+  }
+  return reasons;
+}
+
+/** Files of a list in several parts are sections too; that one is missing is said by what the edition is silent on. */
+function isPart(section: string): boolean {
+  return section.endsWith('.csv');
+}

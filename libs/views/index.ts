@@ -1,0 +1,5 @@
+export * from './views.js';
+export * from './listings/known-now.js';
+export { listingEventOf } from './listings/project.js';
+export { STILL_KNOWN } from './listings/table.js';
+export * from './editions/known-now.js';

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { hashState, type ListingState } from '@listory/listings';
+
+/** A state as the view stores it: its id depends on the listing and the content only, so a rebuild gives it again. */
+export interface StoredState {
+  stateId: string;
+  core: string;
+  aliases: string;
+  addresses: string;
+  body: string;
+}
+
+/** What is stored of one state of a listing. */
+export function storedState(list: string, listing: string, state: ListingState): StoredState {
+  const hash = hashState(state);
+  const { declaredFrom: _, ...content } = state;
+  const digest = createHash('sha256').update(`${listing}\n${hash.core}${hash.aliases}${hash.addresses}`).digest('hex');
+  const stateId = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`;
+  return { stateId, ...hash, body: JSON.stringify({ id: listing, list, ...content }) };
+}

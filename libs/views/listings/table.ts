@@ -1,0 +1,88 @@
+/** Known-to of what is still known. */
+export const STILL_KNOWN = 9_223_372_036_854_775_807n;
+
+/**
+ * The tables of the listings view in `schema`: who was listed, with which content, over valid time and as known when.
+ *
+ * A row of `versions` is a rectangle: valid from/to (seconds since 1970, to exclusive) by known from/to (log
+ * positions, to exclusive). Content stands once, in `states`, and is found by name, address and citation from there.
+ */
+export function createListingsTables(schema: string): string {
+  return `
+    create table ${schema}.listings (
+      listing text collate "C" primary key,
+      list text collate "C" not null,
+      first_position bigint not null,
+      continued_by text collate "C"
+    );
+    create table ${schema}.keys (
+      list text collate "C" not null,
+      key text collate "C" not null,
+      listing text collate "C" not null,
+      primary key (list, key)
+    );
+    create table ${schema}.states (
+      state_id uuid primary key,
+      core_hash text not null,
+      aliases_hash text not null,
+      addresses_hash text not null,
+      body text not null
+    );
+    create table ${schema}.versions (
+      list text collate "C" not null,
+      listing text collate "C" not null,
+      valid_from bigint not null,
+      valid_to bigint not null,
+      known_from bigint not null,
+      known_to bigint not null default ${STILL_KNOWN},
+      state_id uuid not null,
+      listed_from text collate "C" not null,
+      listed_from_dating text not null,
+      listed_until text collate "C",
+      listed_until_dating text,
+      version_dating text not null,
+      declared_from text,
+      in_force_until text,
+      check (valid_from < valid_to),
+      check (known_from < known_to)
+    );
+    create table ${schema}.names (
+      state_id uuid not null,
+      folded text collate "C" not null,
+      name text not null,
+      kind text not null,
+      primary key (state_id, name, kind)
+    );
+    create table ${schema}.state_addresses (
+      state_id uuid not null,
+      address_id text collate "C" not null,
+      text text not null,
+      folded text collate "C" not null,
+      country text,
+      primary key (state_id, address_id, text)
+    );
+    create table ${schema}.state_citations (
+      state_id uuid not null,
+      citation text collate "C" not null,
+      volume int,
+      page int,
+      primary key (state_id, citation)
+    );`;
+}
+
+/** Indexes and the constraint against overlaps, made after the rows when a view is rebuilt. */
+export function createListingsIndexes(schema: string): string {
+  return `
+    create index versions_open on ${schema}.versions (list, valid_to, valid_from) include (listing, state_id)
+      where known_to = ${STILL_KNOWN};
+    create index versions_known on ${schema}.versions (list, valid_to, valid_from, known_from, known_to)
+      include (listing, state_id);
+    create index versions_listing on ${schema}.versions (listing, valid_from);
+    create index versions_state on ${schema}.versions (state_id);
+    create index names_folded on ${schema}.names (folded) include (state_id);
+    create index addresses_id on ${schema}.state_addresses (address_id);
+    create index addresses_folded on ${schema}.state_addresses using gin (folded gin_trgm_ops);
+    create index citations_page on ${schema}.state_citations (volume, page);
+    alter table ${schema}.versions add constraint no_overlap exclude using gist (
+      listing with =, int8range(valid_from, valid_to) with &&, int8range(known_from, known_to) with &&);`;
+}

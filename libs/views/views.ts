@@ -1,0 +1,68 @@
+import { catchUp, type RecordedEvent } from '@listory/event-log';
+import type { Pool, PoolClient } from 'pg';
+import { EditionsProjection } from './editions/project.js';
+import { createEditionsIndexes, createEditionsTables } from './editions/table.js';
+import { ListingsProjection } from './listings/project.js';
+import { createListingsIndexes, createListingsTables } from './listings/table.js';
+
+/** A read model: its tables live in the schema of its name, its checkpoint in the log's table of followers. */
+export interface View {
+  name: string;
+  tables: (schema: string) => string;
+  /** Indexes and constraints, made after the rows when the view is rebuilt. */
+  indexes: (schema: string) => string;
+  projection: (schema: string) => Projection;
+}
+
+export interface Projection {
+  /** Applies events that follow position `after` without a gap, in the caller's transaction. */
+  apply(client: PoolClient, events: readonly RecordedEvent[], after: bigint): Promise<void>;
+}
+
+/** Every view, by name. To add one: a folder with its tables, its projection and its queries, and a line here. */
+export const views: readonly View[] = [
+  {
+    name: 'listings',
+    tables: createListingsTables,
+    indexes: createListingsIndexes,
+    projection: (schema) => new ListingsProjection(schema),
+  },
+  {
+    name: 'editions',
+    tables: createEditionsTables,
+    indexes: createEditionsIndexes,
+    projection: (schema) => new EditionsProjection(schema),
+  },
+];
+
+/** Events a batch: enough for a statement to be worth its while, few enough to hold in memory. */
+export const BATCH_SIZE = 5_000;
+
+const projections = new WeakMap<Pool, Map<string, Projection>>();
+
+/** The projection of a live view, one per pool: it remembers what it needs between batches. */
+export function liveProjection(pool: Pool, view: View): Projection {
+  let ofPool = projections.get(pool);
+  if (!ofPool) projections.set(pool, (ofPool = new Map()));
+  let projection = ofPool.get(view.name);
+  if (!projection) ofPool.set(view.name, (projection = view.projection(view.name)));
+  return projection;
+}
+
+/** Follower name of a view's checkpoint. */
+export function followerOf(view: View): string {
+  return `view:${view.name}`;
+}
+
+/** Brings every view to the head of the log; another process doing the same is waited for. */
+export async function catchUpViews(pool: Pool): Promise<void> {
+  for (const view of views) {
+    const projection = liveProjection(pool, view);
+    await catchUp(pool, {
+      name: followerOf(view),
+      batchSize: BATCH_SIZE,
+      handle: (client: PoolClient, events: readonly RecordedEvent[]) =>
+        projection.apply(client, events, events[0]!.position - 1n),
+    });
+  }
+}
