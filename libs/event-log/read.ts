@@ -1,0 +1,78 @@
+import type pg from 'pg';
+import type { RecordedEvent } from './event.js';
+
+/** Whatever runs SQL: a pool, or a client inside a transaction. */
+export type Connection = pg.Pool | pg.ClientBase;
+
+/** Which events, in the order of positions. */
+export interface Reading {
+  /** Only later ones; 0n: from the beginning. */
+  after: bigint;
+  /** Only up to this position, inclusive. */
+  upTo?: bigint;
+  list?: string;
+  type?: string;
+  subjects?: readonly string[];
+}
+
+/** One row of log.events; positions and instants as text, for JS numbers and Dates would round them. */
+export interface EventRow {
+  position: string;
+  list: string;
+  version: string;
+  id: string;
+  type: string;
+  subject: string;
+  effective: string | null;
+  cause: string;
+  class: 'substantive' | 'editorial' | null;
+  schema: number;
+  recorded: string;
+  batch: string;
+  data: string;
+}
+
+export const COLUMNS = `position::text, list, version::text, event_id::text as id, type, subject, effective_at as effective, cause,
+  change_class as class, schema_version as schema, log.instant(recorded_at) as recorded, batch_end::text as batch, data::text`;
+
+/**
+ * Reads events in the order of positions, at most `limit` if it is given. Never blocks and never waits for a writer.
+ * What it returns is complete: no event can appear later at or before the last position returned.
+ */
+export async function readEvents(db: Connection, reading: Reading & { limit?: number }): Promise<RecordedEvent[]> {
+  const { where, values } = condition(reading);
+  const text = `select ${COLUMNS} from log.events where ${where} order by log.events.position limit $${values.length + 1}`;
+  const { rows } = await (db as pg.ClientBase).query<EventRow>(text, [...values, reading.limit ?? null]);
+  return rows.map(recorded);
+}
+
+/** The condition of a reading, and its parameters from `$1` on. */
+export function condition({ after, upTo, list, type, subjects }: Reading): { where: string; values: unknown[] } {
+  const values: unknown[] = [String(after)];
+  const parts = ['log.events.position > $1'];
+  const add = (part: (place: string) => string, value: unknown) => parts.push(part(`$${values.push(value)}`));
+  if (upTo !== undefined) add((place) => `log.events.position <= ${place}`, String(upTo));
+  if (list !== undefined) add((place) => `list = ${place}`, list);
+  if (type !== undefined) add((place) => `type = ${place}`, type);
+  if (subjects !== undefined) add((place) => `subject = any(${place})`, subjects);
+  return { where: parts.join(' and '), values };
+}
+
+/** The event of a row. */
+export function recorded(row: EventRow): RecordedEvent {
+  return {
+    position: BigInt(row.position),
+    list: row.list,
+    version: BigInt(row.version),
+    id: row.id,
+    type: row.type,
+    subject: row.subject,
+    effectiveAt: row.effective,
+    cause: row.cause,
+    changeClass: row.class,
+    schemaVersion: row.schema,
+    recordedAt: row.recorded,
+    batchEnd: BigInt(row.batch),
+    data: JSON.parse(row.data) as Record<string, unknown>,
+  };
+}
