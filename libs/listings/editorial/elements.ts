@@ -1,3 +1,4 @@
+import { isKindOfPlace } from '../address-words.js';
 import { addressKey, aliasKey } from '../canonical.js';
 import { countryCode } from '../countries.js';
 import { addressId, foldName } from '../folding.js';
@@ -22,11 +23,11 @@ export interface ElementPairs<T> {
 }
 
 /** Share of the words (Dice) from which two texts of one listing are taken for two writings of one address or name. */
-const SIMILAR = 0.7;
+const SIMILAR = 0.75;
 
 /**
  * Which of the addresses that went is the earlier text of which one that came: by the publisher's number; else the
- * same when folded; else where only the writing differs; else the most similar, from 70 % of the words on and where
+ * same when folded; else where only the writing differs; else the most similar, from 75 % of the words on and where
  * neither has a house or room number that the other lacks. One to one; independent of the order given.
  */
 export function pairAddresses(removed: readonly Address[], added: readonly Address[]): ElementPairs<Address> {
@@ -40,7 +41,7 @@ export function pairAddresses(removed: readonly Address[], added: readonly Addre
 
 /**
  * Which of the aliases that went is the earlier text of which one that came: by the publisher's number, else the same
- * name when folded, else a name that differs only in writing, else the most similar from 70 % of the words on.
+ * name when folded, else a name that differs only in writing, else the most similar from 75 % of the words on.
  */
 export function pairAliases(removed: readonly Alias[], added: readonly Alias[]): ElementPairs<Alias> {
   return pairElements(removed, added, aliasKey, classifyAlias, [
@@ -84,6 +85,7 @@ function pairElements<T>(
   let came = [...added];
   const pairs: ElementPair<T>[] = [];
   for (const evidence of steps) {
+    if (went.length === 0 || came.length === 0) break;
     const candidates = went.flatMap((before) => came.map((after) => ({ before, after, score: evidence(before, after) })));
     const sorted = candidates
       .filter(({ score }) => score >= SIMILAR)
@@ -113,13 +115,20 @@ function countriesMeet(one: Address, other: Address): boolean {
   return codes[0] === codes[1] || codes[0] === null || codes[1] === null;
 }
 
-/** The share of the words that both have, typing errors forgiven; 0 where each has a number that the other lacks. */
+/**
+ * The share of the words that both have (Dice), words such as `st` and `bldg` counting for a third, typing errors
+ * forgiven; 0 where each has a house or room number that the other lacks.
+ */
 function similarity(one: string, other: string): number {
   const words = [partsOf(one).flat(), partsOf(other).flat()] as [string[], string[]];
   const went = lacking(words[0], words[1]);
   const came = lacking(words[1], words[0]);
   if (went.some(isNumber) && came.some(isNumber)) return 0;
-  const mistyped = went.filter((word) => came.some((like) => isTypingError(word, like))).length;
-  const total = words[0].length + words[1].length;
-  return total === 0 ? 0 : (2 * (words[0].length - went.length + mistyped)) / total;
+  const mistyped = went.filter((word) => came.some((like) => isTypingError(word, like)));
+  const total = weight(words[0]) + weight(words[1]);
+  return total === 0 ? 0 : (2 * (weight(words[0]) - weight(went) + weight(mistyped))) / total;
+}
+
+function weight(words: string[]): number {
+  return words.reduce((sum, word) => sum + (isKindOfPlace(word) ? 1 / 3 : 1), 0);
 }
