@@ -12,15 +12,21 @@ const STREET = /\d|\b(?:street|road|rd|st|ave?|avenue|building|bldg|floor|room|s
 /** The addresses of one row: joined by `; `, the last one sometimes by `; and `. */
 export function addressesOf(printed: string): Address[] {
   return printed
-    .split(/;\s+/)
-    .map((text) => inOneLine(text).replace(/^and\s+/, '').replace(/[;,]+$/, '').trim())
+    .split('; ')
+    .map((text) => withoutConjunction(inOneLine(text)))
     .filter((text) => text !== '')
     .map(addressOf);
 }
 
+function withoutConjunction(text: string): string {
+  let address = text.startsWith('and ') ? text.slice(4).trimStart() : text;
+  while (address.endsWith(';') || address.endsWith(',')) address = address.slice(0, -1).trimEnd();
+  return address;
+}
+
 /** Line breaks inside a value, of which the CSL holds a few, are blanks. */
 export function inOneLine(text: string): string {
-  return text.replace(/\s*[\r\n]\s*/g, ' ').trim();
+  return text.includes('\n') ? text.replace(/\s*[\r\n]+\s*/g, ' ').trim() : text.trim();
 }
 
 /**
@@ -28,7 +34,7 @@ export function inOneLine(text: string): string {
  * country code, a postal code, and a city only where there is no doubt. What is in doubt stays null: the text says it.
  */
 function addressOf(text: string): Address {
-  const rest = text.split(/\s*,\s+/);
+  const rest = text.split(', ').map((part) => part.trim());
   const country = COUNTRY.test(rest.at(-1) ?? '') ? (rest.pop() ?? null) : null;
   const postalCode = rest.length > 1 && POSTAL_CODE.test(rest.at(-1) ?? '') ? (rest.pop() ?? null) : null;
   return { text, country, postalCode, ...placeOf(rest, country), number: null, details: {} };

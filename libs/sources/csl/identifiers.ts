@@ -2,9 +2,14 @@ import type { Identifier } from '@listory/listings';
 
 const COUNTRY = /^[A-Z]{2}$/;
 
-/** How the name of a kind of identifier ends, as the CSL prints some 160 of them. */
-const KIND =
-  /(?:[:#-]|\b(?:No\.?|Number|ID|Card|Passport|Gender|Website|Address|Model|Date|Operator|Type|Flag|Name|Ticker|BIC|ISIN|MMSI|FEIN|SSN|RFC|RTN|RSIN|License|Information|Registration|Identification|Document|C\.R\.|Number \(.*\)|\(.*\)))$|^(?:Digital Currency Address - \w+|(?:[A-Z]\.){2,}[A-Z]?\.?)$/;
+/** The last words of kinds of identifiers, of which the CSL prints some 160. */
+const KIND_ENDS = new Set(
+  (
+    'No No. Number ID Card Passport Gender Website Address Model Date Operator Type Flag Name Ticker SWIFT/BIC ISIN MMSI ' +
+    'FEIN SSN RFC RTN RSIN License Registration Identification Document Information Origin Call Sign Country Code ' +
+    'electoral Identidad Resident C.U.R.P. R.F.C. D.N.I. C.U.I. C.U.I.T. C.U.I.P. I.F.E. N.I.E. C.I.F. C.R. UN/LOCODE VisaNumberID'
+  ).split(' '),
+);
 
 /**
  * The CSL's column `ids`. Until 2022 an identifier was printed as `US, 80-0890696, Tax ID No.`, with the kind last and
@@ -12,7 +17,7 @@ const KIND =
  */
 export function identifiersOf(printed: string): Identifier[] {
   return printed
-    .split(/;\s+/)
+    .split('; ')
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .map(identifierOf);
@@ -35,6 +40,10 @@ function identifierOf(text: string): Identifier {
 }
 
 function kindIsFirst(first: string, last: string): boolean {
-  if (KIND.test(last)) return false;
-  return KIND.test(first) || (/\d/.test(last) && !/\d/.test(first));
+  if (endsAsKind(last)) return false;
+  return endsAsKind(first) || (/\d/.test(last) && !/\d/.test(first));
+}
+
+function endsAsKind(text: string): boolean {
+  return KIND_ENDS.has(text.slice(text.lastIndexOf(' ') + 1)) || /[:#)-]$|^Digital Currency Address - \w+$/.test(text);
 }

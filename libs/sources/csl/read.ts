@@ -69,9 +69,9 @@ export function readCsl(source: string, documents: SourceDocument[]): CslTable {
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (twice !== undefined) refuse('line 1', `The header names \`${twice}\` twice.`);
   if (printed.length === 0) refuse(null, 'There is a header, but no row.');
-  const rows = new Map(printed.map((values) => [values.join('\u001f'), values]));
+  const rows = withoutRepetition(printed, columns.indexOf('name'));
   return {
-    rows: [...rows.values()].map((values, index) => {
+    rows: rows.map((values, index) => {
       const row = namedValues(columns, values);
       if (row.get('source') === 'source') refuse(`row ${index + 2}`, 'The header stands among the rows.', 'Two files were joined: load them one by one.');
       if (!row.has('name')) refuse(`row ${index + 2}`, 'The row has no name.');
@@ -97,4 +97,17 @@ function namedValues(columns: string[], values: string[]): CslRow {
     if (value !== '') row.set(columns[index] ?? '', value);
   }
   return row;
+}
+
+/** Rows without those that repeat an earlier one in every value. */
+function withoutRepetition(rows: string[][], nameColumn: number): string[][] {
+  const seen = new Map<string, string[][]>();
+  return rows.filter((row) => {
+    const name = row[nameColumn] ?? '';
+    const namesakes = seen.get(name);
+    if (namesakes === undefined) seen.set(name, [row]);
+    else if (namesakes.some((other) => other.every((value, index) => value === row[index]))) return false;
+    else namesakes.push(row);
+    return true;
+  });
 }
