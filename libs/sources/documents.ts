@@ -20,6 +20,9 @@ export interface EditionLimits {
 
 export const EDITION_LIMITS: EditionLimits = { bytes: 256 * 1024 * 1024, files: 32 };
 
+/** A `.csv.gz` in a `.zip`; there are archives that unpack to themselves for ever. */
+const DEEPEST = 2;
+
 /**
  * The documents of one edition: a file, or a folder whose files form it (not its subfolders, not dot files).
  * `.gz` and `.zip` are known by their first bytes, not by their names, and unpacked; `.gz` leaves the name.
@@ -58,9 +61,10 @@ class OpenedEdition {
 
   constructor(private readonly limits: EditionLimits) {}
 
-  async add(file: string, name: string, bytes: Buffer): Promise<void> {
-    if (isGzip(bytes)) return this.add(file, name.replace(/\.gz$/i, ''), await this.unpackGzip(file, bytes));
-    if (isZip(bytes)) return this.addZip(file, bytes);
+  async add(file: string, printedName: string, bytes: Buffer, depth = 0): Promise<void> {
+    const name = printedName.replace(/\.gz$/i, '');
+    if (depth < DEEPEST && isGzip(bytes)) return this.add(file, name, await this.unpackGzip(file, bytes), depth + 1);
+    if (depth < DEEPEST && isZip(bytes)) return this.addZip(file, bytes, depth + 1);
     this.size += bytes.length;
     if (this.size > this.limits.bytes) fail(file, tooLarge(this.limits));
     if (this.documents.length >= this.limits.files) fail(file, `holds more than ${this.limits.files} files.`);
@@ -77,11 +81,11 @@ class OpenedEdition {
     );
   }
 
-  private async addZip(file: string, bytes: Buffer): Promise<void> {
+  private async addZip(file: string, bytes: Buffer, depth: number): Promise<void> {
     const zip = await openZip(file, bytes);
     for (const entry of await entriesOf(file, zip, this.limits.files)) {
       if (entry.uncompressedSize > this.room()) fail(file, tooLarge(this.limits));
-      await this.add(file, basename(entry.fileName), await unpackEntry(file, zip, entry, this.room()));
+      await this.add(file, basename(entry.fileName), await unpackEntry(file, zip, entry, this.room()), depth);
     }
   }
 }

@@ -117,11 +117,13 @@ describeCorpus('the CSL editions', () => {
     expect(rows.flatMap(({ state }) => state.details['start_date'] ?? [])).toEqual(['0097-06-30', '0097-06-30', '0017-05-26']);
   });
 
-  it('hold the 12 and the 70 additions of 2025-03-25, and 19 bare addresses', async () => {
+  it('hold the 12 additions of 90 FR 14046 and those of 90 FR 14032, and 19 bare addresses', async () => {
     const { rows } = await onlyList('us-bis-el', 'us-csl', '2025-11-08.entity-list-rows.csv.gz');
-    const citing = (pages: [number, number]) =>
-      rows.filter(({ state }) => state.citations.some(({ volume, page }) => volume === 90 && page !== null && page >= pages[0] && page <= pages[1]));
-    expect(citing([14046, 14051])).toHaveLength(12);
+    const citedAs = (page: number, declaredFrom: string) =>
+      rows.filter(({ state }) => state.declaredFrom === declaredFrom && state.citations.some((one) => one.volume === 90 && one.page === page));
+    const hongKongAgain = ['Scikro (Hong Kong) Instruments Limited', 'Stratum FT Limited'];
+    expect(citedAs(14046, '2025-03-25').filter(({ state }) => !hongKongAgain.includes(state.name))).toHaveLength(12);
+    expect(citedAs(14032, '2025-03-28')).toHaveLength(67);
     expect(rows.filter(({ state }) => state.type === 'address')).toHaveLength(19);
     expect(rows.some(({ state }) => state.name.startsWith('Suma Techology'))).toBe(true);
   });
