@@ -11,10 +11,10 @@ import {
   type Neighbours,
   type Totals,
 } from '@listory/listings';
-import { readEvents } from '@listory/event-log';
-import { listingEventOf, listingsAnnounced, type KnownEdition } from '@listory/views';
+import { listingsAnnounced, type KnownEdition } from '@listory/views';
 import type { Pool } from 'pg';
 import { assignRows } from './assign-rows.js';
+import { timelinesOf } from './timelines.js';
 
 /** What recording one edition of one list would change. */
 export interface ListComparison {
@@ -42,7 +42,10 @@ export async function compareList(
   editions: readonly KnownEdition[],
   cause: Cause = causeOf(editions, edition),
 ): Promise<ListComparison> {
-  for (const row of reading.rows) for (const address of row.state.addresses) address.id = addressId(address);
+  for (const { state, changedOn } of reading.rows) {
+    state.changedOn = changedOn;
+    for (const address of state.addresses) address.id = addressId(address);
+  }
   const assignment = await assignRows(db, reading, edition.date);
   const silentOn = new Set<FieldGroup>(reading.silentOn);
   const neighbours = neighboursAmong(editions, edition.date);
@@ -90,19 +93,6 @@ function neighboursAmong(editions: readonly KnownEdition[], moment: string): (gr
     found.set(group, neighbours);
     return neighbours;
   };
-}
-
-async function timelinesOf(db: Pool, listings: string[]) {
-  const histories = new Map<string, ListingEvent[]>();
-  if (listings.length === 0) return new Map<string, ReturnType<typeof fold>>();
-  for (const recorded of await readEvents(db, { after: 0n, subjects: listings })) {
-    const event = listingEventOf(recorded);
-    if (!event) continue;
-    const history = histories.get(event.listing);
-    if (history) history.push(event);
-    else histories.set(event.listing, [event]);
-  }
-  return new Map([...histories].map(([listing, history]) => [listing, fold(history)]));
 }
 
 function totalsOf({ rows }: ListReading): Totals {

@@ -43,3 +43,27 @@ export class UnknownListingError extends Error {
     this.name = 'UnknownListingError';
   }
 }
+
+/** A correction that cannot be made as it was asked for. */
+export class CorrectionError extends Error {
+  constructor(
+    readonly listing: string,
+    readonly field: string,
+    problem: string,
+  ) {
+    super(`'${field}' of ${listing} cannot be corrected so: ${problem}.`);
+    this.name = 'CorrectionError';
+  }
+}
+
+/** Two listings that cannot be linked, or a listing that cannot be taken apart. */
+export class IdentityError extends Error {
+  constructor(
+    readonly listing: string,
+    readonly other: string,
+    problem: string,
+  ) {
+    super(`${listing} and ${other}: ${problem}.`);
+    this.name = 'IdentityError';
+  }
+}

@@ -20,10 +20,13 @@ export class ImportEdition {
       /** Path or address it came from. */
       via: string;
       date?: string;
-      /** Reason to release at once what would be held. */
+      /** Reason to release at once what would be held (loading history over long gaps). */
       releaseReason?: string;
-      actor?: string;
+      /** Given where a person releases an edition that was held. */
+      release?: { reason: string; actor: string };
       limits: HoldLimits;
+      /** Why the documents could not even be unpacked; they are then the packed bytes. */
+      unreadable?: string;
       /** The day of fetching, which dates an edition that has no other date. */
       today: string;
     },
@@ -61,6 +64,7 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     if (!source) throw new UnknownListError(command.source, Object.keys(sources));
     if (command.options.date !== undefined && !isMoment(command.options.date)) throw new EditionDateError(command.options.date);
     const archived = await archiveEdition(this.database.pool, command.documents);
+    if (command.options.unreadable) return [await this.refuse(command, archived.sha256, command.options.unreadable)];
     let reading: Reading;
     try {
       reading = source.read([...command.documents]);
@@ -91,7 +95,7 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     await catchUpViews(pool);
     const editions = await knownEditions(pool, lists);
     const duplicate = editions.find((one) => one.sha256 === archived.sha256 && one.moment.startsWith(date) && one.source === source.id);
-    const edition: EditionRef = { date: duplicate ? duplicate.moment : freeMoment(date, editions.map((one) => one.moment)), sha256: archived.sha256 };
+    const edition: EditionRef = { date: duplicate ? duplicate.moment : freeMoment(date, reading.publishedOn, editions.map((one) => one.moment)), sha256: archived.sha256 };
     const recording = new Recording(expected);
     const checked = (list: string, outcome: Outcome) =>
       recording.edition('fetch.checked', edition.sha256, { list, source: source.id, edition, outcome, problem: null, via: options.via });
@@ -107,10 +111,17 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
       comparisons.push(await compareList(pool, one, edition, editions.filter((known) => known.list === one.list)));
     }
     const problem = reasonToHold(reading, comparisons, await memberListsBefore(pool, source.id, edition.date), options.limits);
-    const held = problem !== null && options.releaseReason === undefined;
+    const releaseReason = options.release?.reason ?? options.releaseReason;
+    const held = problem !== null && releaseReason === undefined;
+    const reason = problem === null || held ? problem : `${problem}; released: ${releaseReason}`;
+    if (options.release) {
+      for (const list of lists) {
+        recording.edition('edition.released', edition.sha256, { list, source: source.id, edition: { ...edition, date }, ...options.release });
+      }
+    }
     for (const comparison of comparisons) {
       if (held) this.hold(recording, source, comparison, edition, archived.documents, problem);
-      else this.change(recording, source, comparison, edition, archived.documents, reading, problem, options);
+      else this.change(recording, source, comparison, edition, archived.documents, reading, reason);
       checked(comparison.list, held ? 'held' : outcomeOf(comparison));
     }
     const { last } = await append(pool, { expected, events: recording.events });
@@ -122,7 +133,7 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
       ...comparison.counts,
       events: held ? 0 : comparison.events.length,
       position: last,
-      reason: problem === null ? null : held ? problem : `${problem}; released: ${options.releaseReason}`,
+      reason,
     }));
   }
 
@@ -144,13 +155,11 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     edition: EditionRef,
     documents: ArchivedDocument[],
     reading: Reading,
-    problem: string | null,
-    options: ImportEdition['options'],
+    reason: string | null,
   ): void {
     const { list, counts, totals } = comparison;
     const { sections, silentOn, rows } = comparison.reading;
     for (const event of comparison.events) recording.listing(event);
-    const released = problem === null ? null : `${problem}; released: ${options.releaseReason}`;
     recording.edition('edition.recorded', edition.sha256, {
       list,
       source: source.id,
@@ -163,7 +172,7 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
       totals,
       counts,
       outcome: outcomeOf(comparison),
-      reason: released,
+      reason,
     });
   }
 
@@ -187,12 +196,12 @@ function outcomeOf({ cause, events }: ListComparison): 'baseline' | 'changed' | 
 
 /** `--date`, else the publisher's date inside the file, else that of the name, else the day of fetching. */
 function dateOfEdition({ options }: ImportEdition, reading: Reading): Moment {
-  return options.date ?? reading.publishedOn ?? editionDateOfName(options.via) ?? options.today;
+  return options.date ?? reading.publishedOn?.slice(0, 10) ?? editionDateOfName(options.via) ?? options.today;
 }
 
-/** The moment itself, or the next second that no other edition of the day has: the later recorded stands for the day. */
-function freeMoment(date: Moment, taken: readonly Moment[]): Moment {
-  let moment = date;
+/** The date itself; for a second edition of a day the publisher's time, else the next second: the later stands for the day. */
+function freeMoment(date: Moment, publishedOn: Moment | null, taken: readonly Moment[]): Moment {
+  let moment = taken.includes(date) && publishedOn?.startsWith(date) ? publishedOn : date;
   while (taken.includes(moment)) moment = secondAfter(moment);
   return moment > endOfDay(date) ? endOfDay(date) : moment;
 }

@@ -8,6 +8,8 @@ import { createListingsIndexes, createListingsTables } from './listings/table.js
 /** A read model: its tables live in the schema of its name, its checkpoint in the log's table of followers. */
 export interface View {
   name: string;
+  /** Raised when tables or projection change: a view of an older version is rebuilt at start. */
+  version: number;
   tables: (schema: string) => string;
   /** Indexes and constraints, made after the rows when the view is rebuilt. */
   indexes: (schema: string) => string;
@@ -23,12 +25,14 @@ export interface Projection {
 export const views: readonly View[] = [
   {
     name: 'listings',
+    version: 1,
     tables: createListingsTables,
     indexes: createListingsIndexes,
     projection: (schema) => new ListingsProjection(schema),
   },
   {
     name: 'editions',
+    version: 1,
     tables: createEditionsTables,
     indexes: createEditionsIndexes,
     projection: (schema) => new EditionsProjection(schema),
@@ -47,6 +51,11 @@ export function liveProjection(pool: Pool, view: View): Projection {
   let projection = ofPool.get(view.name);
   if (!projection) ofPool.set(view.name, (projection = view.projection(view.name)));
   return projection;
+}
+
+/** Forgets what the live projection remembers, after its tables were swapped. */
+export function forgetProjection(pool: Pool, view: View): void {
+  projections.get(pool)?.delete(view.name);
 }
 
 /** Follower name of a view's checkpoint. */

@@ -65,3 +65,9 @@ export function stateOfBody(body: string, declaredFrom: string | null): ListingS
   const { id: _id, list: _list, ...content } = JSON.parse(body) as Omit<ListingState, 'declaredFrom'> & Record<string, never>;
   return { ...content, declaredFrom } as unknown as ListingState;
 }
+
+/** The publisher ids that are read as any of these listings. */
+export async function keysOfListings(db: Db, listings: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ key: string }>('select key from listings.keys where listing = any($1) order by key', [listings]);
+  return rows.map((row) => row.key);
+}

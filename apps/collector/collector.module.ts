@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CorrectListingHandler } from './correct-listing.js';
+import { LinkListingsHandler, UnlinkListingHandler } from './link-listings.js';
+import { DiscardEditionHandler, ReleaseEditionHandler } from './decide-held.js';
+import { ImportEditionHandler } from './import-edition.js';
+
+/** Takes editions in: archives, reads, compares, records, holds and refuses them. */
+@Module({
+  imports: [CqrsModule],
+  providers: [
+    ImportEditionHandler,
+    ReleaseEditionHandler,
+    DiscardEditionHandler,
+    CorrectListingHandler,
+    LinkListingsHandler,
+    UnlinkListingHandler,
+  ],
+})
+export class CollectorModule {}

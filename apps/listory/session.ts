@@ -1,0 +1,35 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { openDatabase, type Database } from '@listory/postgres';
+import { catchUpViews, prepareViews } from '@listory/views';
+import type { Config } from './config.js';
+import { ListoryModule } from './listory.module.js';
+
+/** One run of a command: the database, and the buses that commands and questions go over. */
+export interface Session {
+  config: Config;
+  database: Database;
+  app: INestApplicationContext;
+  commands: CommandBus;
+  queries: QueryBus;
+}
+
+/**
+ * Opens the database, brings tables and views up to date, runs `work` and closes everything, whatever happens.
+ */
+export async function inSession<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
+  try {
+    await prepareViews(database.pool);
+    await catchUpViews(database.pool);
+    const app = await NestFactory.createApplicationContext(ListoryModule.on(database), { logger: ['error', 'warn'] });
+    try {
+      return await work({ config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
