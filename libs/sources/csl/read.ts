@@ -1,6 +1,7 @@
 import type { SourceDocument } from '../documents.js';
 import { RefusedEditionError } from '../errors.js';
 import { rowsOf } from '../rows.js';
+import { spreadsheetDamage } from '../spreadsheet-damage.js';
 
 /** Columns without which an edition would seem to take something away from every listing. */
 const REQUIRED = [
@@ -75,6 +76,8 @@ export function readCsl(source: string, documents: SourceDocument[]): CslTable {
       const row = namedValues(columns, values);
       if (row.get('source') === 'source') refuse(`row ${index + 2}`, 'The header stands among the rows.', 'Two files were joined: load them one by one.');
       if (!row.has('name')) refuse(`row ${index + 2}`, 'The row has no name.');
+      const damage = damageOf(row);
+      if (damage !== null) refuse(`row ${index + 2}`, damage, 'Fetch it from the publisher again, and do not open it in a spreadsheet.');
       return row;
     }),
     missing: OPTIONAL.filter((name) => !columns.includes(name)),
@@ -88,6 +91,16 @@ function onlyDocument(source: string, documents: SourceDocument[]): SourceDocume
     throw new RefusedEditionError(source, null, null, problem, 'Load the files one by one.');
   }
   return document;
+}
+
+/** What a spreadsheet did to the values that it reformats: every known edition prints dates as `2022-04-07`. */
+function damageOf(row: CslRow): string | null {
+  for (const column of ['_id', 'entity_number', 'name', 'call_sign']) {
+    const damage = spreadsheetDamage(row.get(column) ?? '');
+    if (damage !== null) return damage;
+  }
+  const date = [row.get('start_date'), row.get('end_date')].find((value) => /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(value ?? ''));
+  return date === undefined ? null : `The date \`${date}\` was reformatted by a spreadsheet.`;
 }
 
 function namedValues(columns: string[], values: string[]): CslRow {

@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../documents.js';
 import { RefusedEditionError } from '../errors.js';
 import { rowsOf } from '../rows.js';
-import { spreadsheetDamage } from './damage.js';
+import { spreadsheetDamage } from '../spreadsheet-damage.js';
 
 /** One row of an OFAC file: trimmed values, null for `-0- ` and for nothing. */
 export interface OfacRow {
