@@ -63,13 +63,11 @@ function reasonsOfList({ before, reading, counts, totals, inEffect }: ListCompar
   const exceeds = (lost: number, of: number) => lost > limit.count && lost > limit.share * of;
   const share = (lost: number, of: number) => `${lost} of ${of} (${((100 * lost) / of).toFixed(1)} %)`;
   if (exceeds(counts.removed, inEffect)) reasons.push(`would remove ${share(counts.removed, inEffect)} listings`);
-  for (const group of ['addresses', 'aliases']) {
-    if (reading.silentOn.includes(group) && !before.silentOn.includes(group)) {
-      reasons.push(`the ${group} file of the edition before (${before.moment}) is missing`);
-    }
-  }
   for (const [section, rows] of Object.entries(before.sections)) {
-    if (rows > 0 && !reading.sections[section] && !isPart(section)) reasons.push(`section ${section} is missing or empty`);
+    if (rows > 0 && !reading.sections[section]) reasons.push(`${section}, which the edition of ${before.moment} has, is missing or empty`);
+  }
+  for (const group of reading.silentOn) {
+    if (isSaid(group) && !before.silentOn.includes(group)) reasons.push(`says nothing of ${group}, as the edition of ${before.moment} does`);
   }
   for (const [what, silence] of [['names', 'aliases'], ['addresses', 'addresses']] as const) {
     if (reading.silentOn.includes(silence) || before.silentOn.includes(silence)) continue;
@@ -79,7 +77,7 @@ function reasonsOfList({ before, reading, counts, totals, inEffect }: ListCompar
   return reasons;
 }
 
-/** Files of a list in several parts are sections too; that one is missing is said by what the edition is silent on. */
-function isPart(section: string): boolean {
-  return section.endsWith('.csv');
+/** What every edition is expected to speak of; single columns come and go. */
+function isSaid(group: string): boolean {
+  return group === 'addresses' || group === 'aliases';
 }
