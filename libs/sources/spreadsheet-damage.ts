@@ -3,6 +3,9 @@ const REFORMATTED = /^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
 
 const FORMULA_ERROR = /^(#(NAME\?|REF!|VALUE!|N\/A|DIV\/0!|NUM!|NULL!)|#{4,})$/;
 
+/** Nothing longer matches: most values are done with at once. */
+const LONGEST = 24;
+
 /**
  * What a spreadsheet did to a value: `7-28` becomes `28-Jul` (as the vessel of uid 23156 really did), a long number
  * `8.1E+11`, a name that begins with `=` `#NAME?`. OFAC prints names of vessels in capitals, so that a true `28-Jul`
@@ -10,6 +13,7 @@ const FORMULA_ERROR = /^(#(NAME\?|REF!|VALUE!|N\/A|DIV\/0!|NUM!|NULL!)|#{4,})$/;
  * @returns the problem, or null
  */
 export function spreadsheetDamage(value: string): string | null {
+  if (value.length > LONGEST) return null;
   if (REFORMATTED.test(value)) return `\`${value}\` was reformatted by a spreadsheet.`;
   if (FORMULA_ERROR.test(value)) return `\`${value}\` is a spreadsheet's error value.`;
   return null;

@@ -42,6 +42,8 @@ const OPTIONAL = [
 
 const AGENCY = / - (Bureau of Industry and Security|Treasury Department|State Department)["']?,/;
 
+const REFORMATTED_DATE = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/;
+
 /** One row: the trimmed values of the columns that are not blank. */
 export type CslRow = Map<string, string>;
 
@@ -99,8 +101,11 @@ function damageOf(row: CslRow): string | null {
     const damage = spreadsheetDamage(row.get(column) ?? '');
     if (damage !== null) return damage;
   }
-  const date = [row.get('start_date'), row.get('end_date')].find((value) => /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(value ?? ''));
-  return date === undefined ? null : `The date \`${date}\` was reformatted by a spreadsheet.`;
+  for (const column of ['start_date', 'end_date']) {
+    const date = row.get(column);
+    if (date !== undefined && REFORMATTED_DATE.test(date)) return `The date \`${date}\` was reformatted by a spreadsheet.`;
+  }
+  return null;
 }
 
 function namedValues(columns: string[], values: string[]): CslRow {

@@ -22,7 +22,11 @@ const FROM_OFAC = 'Fetch it from OFAC again, and do not open it in a spreadsheet
  */
 export function readOfac(source: string, document: SourceDocument, width: number, keyed: 1 | 2): OfacRow[] {
   const rows = new Map<string, OfacRow>();
-  for (const printed of rowsOf(source, document, width, /^\d+,/)) {
+  const allPrinted = rowsOf(source, document, width, /^\d+,/);
+  if (['', '-'].includes(allPrinted.at(-1)?.at(-1) ?? '')) {
+    throw new RefusedEditionError(source, document.name, `row ${allPrinted.length}`, 'The last row ends in nothing, where OFAC prints at least `-0- `: the file is cut in mid-row.', FROM_OFAC);
+  }
+  for (const printed of allPrinted) {
     const key = printed.slice(0, keyed).map((value) => value.trim());
     const [uid = '', number = ''] = key;
     const id = key.join(', ');

@@ -163,6 +163,7 @@ describe('a refused edition of the SDN', () => {
     ['holds only blanks', () => ' \r\n\u001a', 'nothing but blanks'],
     ['is cut inside a quoted value', (text) => text.slice(0, -60), 'cut in mid-row'],
     ['is cut between two values', (text) => text.slice(0, text.lastIndexOf(',-0- ,')), 'cut in mid-row'],
+    ['is cut right before its last value', (text) => text.slice(0, text.lastIndexOf('"Aircraft Model')), 'cut in mid-row'],
     ['has a row too short', (text) => text.replace('"CUBA",-0- ,', '"CUBA",'), '11 values instead of 12'],
     ['has a stray quote', (text) => text.replace('"CUBA"', '"CUBA'), 'quote'],
     ['has a stray quote that swallows rows', (text) => text.replace('"CUBA",', '"').replace('"CUBA"', '",-0- ,"CUBA"'), 'quote'],
