@@ -12,3 +12,4 @@ export * from './edition-events.js';
 export * from './countries.js';
 export * from './folding.js';
 export * from './editorial.js';
+export * from './pairing/pairing.js';

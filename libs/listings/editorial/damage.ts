@@ -5,7 +5,7 @@ const STANDS_FOR = 2;
 
 /**
  * Whether one text is the other with characters lost on the way through a wrong code page: `?` or U+FFFD stands for
- * up to two characters that are no digits, and so do a quotation mark or `ÿ` inside or at the edge of a word.
+ * up to two characters that are no digits, and so do `ÿ`, `¢` and `§` and a quotation mark inside a word.
  * Case, blanks and the kind of quotation marks are put aside by the caller.
  */
 export function differsByLostCharacters(one: string, other: string): boolean {
@@ -16,11 +16,11 @@ export function differsByLostCharacters(one: string, other: string): boolean {
 const LOST = '\u{fffd}';
 
 function hasLost(text: string): boolean {
-  return /[?\u{fffd}ÿ]|(?<=\p{L})["“”](?=\p{L})/u.test(text);
+  return /[?\u{fffd}ÿ¢§]|(?<=\p{L})["“”](?=\p{L})/u.test(text);
 }
 
 function lostMarked(text: string): string {
-  return text.replace(/[?ÿ]|(?<=\p{L})["“”](?=\p{L})/gu, LOST);
+  return text.replace(/[?ÿ¢§]|(?<=\p{L})["“”](?=\p{L})/gu, LOST);
 }
 
 /** Whether the pattern, in which `LOST` stands for up to two characters, is the whole text. */

@@ -1,0 +1,51 @@
+import type { Name, Party } from './party.js';
+import { alike } from './words.js';
+
+/** Words of names of organisations: a name without any of them, of two to four words, is taken for a person's. */
+const ORGANISATION =
+  /^(?:academy|administration|agency|airlines?|association|aviation|bank|bureau|cent(?:er|re)|college|committee|complex|corp\w*|council|defen[cs]e|department|design|development|directorate|dynamics|electr\w+|engineering|enterprises?|establishment|export|factory|field|forces?|foundation|general|global|group|holdings?|huawei|import|industr\w+|information|institute|instruments?|international|invest\w*|lab\w*|logistics|machin\w+|manufacturing|micro\w*|military|ministry|motors?|network\w*|office|optic\w*|organi[sz]ation|petro\w*|plant|power|precision|production|products|radio|research|science|scientific|semiconductors?|services?|ship\w*|solutions?|state|suppl\w+|systems?|tech\w*|telecom\w*|trad\w+|transport|university|workshop|works)$/;
+
+/**
+ * Why two entries cannot be one listing, whatever else agrees; null where they can.
+ * Each rule is a mistake that was seen: the same address, citation and date are shared by brothers, by institutes
+ * of one academy, and by everybody whom one rule added.
+ */
+export function whyImpossible(before: Party, after: Party): string | null {
+  if (before.bareAddress !== after.bareAddress) return 'a party and a bare address';
+  if (before.bareAddress) return whyNotOneAddress(before, after);
+  if (goesByTheName(before, after) || goesByTheName(after, before)) return null;
+  if (numbersContradict(before.numbers, after.numbers)) return 'names with different numbers';
+  if (isPerson(before) && isPerson(after) && twoPersons(before.name, after.name)) return 'two persons';
+  return null;
+}
+
+/** Bare addresses are numbered anew in each country, so their names say nothing without the country and the address. */
+function whyNotOneAddress(before: Party, after: Party): string | null {
+  if (!before.countries.some((country) => after.countries.includes(country))) return 'bare addresses of two countries';
+  if (!before.placeKeys.some((key) => after.placeKeys.includes(key)) && numbersContradict(before.numbers, after.numbers)) {
+    return 'bare addresses with different numbers';
+  }
+  return null;
+}
+
+/** Whether the one was listed with the other's name as an alias. */
+function goesByTheName(one: Party, other: Party): boolean {
+  return one.aliases.some((alias) => alias.folded === other.name.folded);
+}
+
+function numbersContradict(one: string[], other: string[]): boolean {
+  return one.some((number) => !other.includes(number)) && other.some((number) => !one.includes(number));
+}
+
+function isPerson(party: Party): boolean {
+  if (party.state.type === 'individual') return true;
+  const { words } = party.name;
+  return party.state.type === 'unknown' && words.length >= 2 && words.length <= 4 && words.every((word) => /^\p{L}+$/u.test(word) && !ORGANISATION.test(word));
+}
+
+/** Whether each has a given name or a surname that nothing in the other resembles. */
+function twoPersons(one: Name, other: Name): boolean {
+  const unlike = (words: string[], others: string[]) =>
+    words.some((word) => word.length > 1 && !others.some((like) => word === like || (word[0] === like[0] && alike(word, like) > 0)));
+  return unlike(one.words, other.words) && unlike(other.words, one.words);
+}
