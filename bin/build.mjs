@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import './prepare/node-version.mjs';
+
+// `npm run build`: as `listory` does it before it starts, only that it builds although nothing has changed.
+import('./prepare/index.mjs').then((preparation) => preparation.prepare({ always: true }));

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, isBuilt } from './build.mjs';
+import { install, isInstalled } from './install.mjs';
+import { withLock } from './lock.mjs';
+import { root } from './root.mjs';
+import { CommandFailed } from './run.mjs';
+
+/**
+ * Installs what is missing and builds what has changed; when nothing has to be done, a few milliseconds. Several
+ * processes may do so at once: one works, the others wait for it.
+ * @param {{ always?: boolean, buildToo?: boolean }} [how] always: build although nothing has changed
+ */
+export async function prepare({ always = false, buildToo = true } = {}) {
+  const ready = () => isInstalled() && (!buildToo || isBuilt());
+  if (!always && ready()) return;
+  try {
+    await withLock(async () => {
+      if (!isInstalled()) await install();
+      if (buildToo && (always || !isBuilt())) await build();
+    });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Runs one command of Listory in this process.
+ * @param {string[]} args the command and its arguments
+ */
+export async function runListory(args) {
+  await prepare();
+  if (process.env.LISTORY_DEBUG) process.setSourceMapsEnabled(true);
+  process.argv.splice(2, Infinity, ...args);
+  await import(pathToFileURL(path.join(root, 'dist/apps/listory/main.js')).href);
+}
