@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { nestBuild } from './nest.mjs';
 import { root } from './root.mjs';
-import { CommandFailed, run } from './run.mjs';
 import { workFolder } from './work-folder.mjs';
 
 const dist = path.join(root, 'dist');
@@ -52,33 +52,13 @@ export async function build() {
   // On the same level as dist, so that the source maps hold after the move.
   const draft = path.join(root, `.build-${process.pid}`);
   removeRemains();
+  process.stderr.write('Building …\n');
   try {
     await nestBuild(draft);
     writeFileSync(path.join(draft, '.built-from'), stamp);
     takePlace(draft);
   } finally {
     rmSync(draft, { recursive: true, force: true });
-  }
-}
-
-async function nestBuild(outDir) {
-  process.stderr.write('Building …\n');
-  const settings = path.join(workFolder(), `tsconfig-${process.pid}.json`);
-  const include = FOLDERS.map((folder) => path.join(root, folder));
-  writeFileSync(settings, JSON.stringify({ extends: path.join(root, 'tsconfig.json'), compilerOptions: { outDir, rootDir: root }, include }));
-  try {
-    const nest = path.join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-    if (!existsSync(nest)) throw new CommandFailed('Building', 'the packages for development are missing: run "npm ci --include=dev"');
-    const said = [];
-    const status = await run(process.execPath, [nest, 'build', '--path', path.relative(root, settings)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      onStart: (child) => [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk) => said.push(chunk))),
-    });
-    if (status === 0 && existsSync(path.join(outDir, 'apps/listory/main.js'))) return;
-    process.stderr.write(Buffer.concat(said));
-    throw new CommandFailed('nest build', `exit status ${status}`);
-  } finally {
-    rmSync(settings, { force: true });
   }
 }
 

@@ -9,16 +9,21 @@ import { CommandFailed } from './run.mjs';
 /**
  * Installs what is missing and builds what has changed; when nothing has to be done, a few milliseconds. Several
  * processes may do so at once: one works, the others wait for it.
- * @param {{ always?: boolean, buildToo?: boolean }} [how] always: build although nothing has changed
+ * @param {{ always?: boolean }} [how] always: build although nothing has changed
+ * @throws CommandFailed
  */
-export async function prepare({ always = false, buildToo = true } = {}) {
-  const ready = () => isInstalled() && (!buildToo || isBuilt());
-  if (!always && ready()) return;
+export async function prepare({ always = false } = {}) {
+  if (!always && isInstalled() && isBuilt()) return;
+  await withLock(async () => {
+    if (!isInstalled()) await install();
+    if (always || !isBuilt()) await build();
+  });
+}
+
+/** As `prepare`, but where it fails it says so and ends the process. */
+export async function prepareOrExit(how) {
   try {
-    await withLock(async () => {
-      if (!isInstalled()) await install();
-      if (buildToo && (always || !isBuilt())) await build();
-    });
+    await prepare(how);
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -31,7 +36,7 @@ export async function prepare({ always = false, buildToo = true } = {}) {
  * @param {string[]} args the command and its arguments
  */
 export async function runListory(args) {
-  await prepare();
+  await prepareOrExit();
   if (process.env.LISTORY_DEBUG) process.setSourceMapsEnabled(true);
   process.argv.splice(2, Infinity, ...args);
   await import(pathToFileURL(path.join(root, 'dist/apps/listory/main.js')).href);
