@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countryCode } from './countries.js';
+import { foldText } from './fold-text.js';
 import { addressId, foldAddress, foldName } from './folding.js';
 
 describe('two names are the same name when they differ only by', () => {
@@ -98,6 +99,14 @@ describe('folding', () => {
         expect(addressId({ text, country: text })).toMatch(/^addr-[0-9a-f]{16}$/);
         expect(typeof foldName(text)).toBe('string');
       }),
+    );
+  });
+  it('folds plain ASCII as it folds the same text among other letters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'aZ9 \'?&,.-_/`"') }), (text) => {
+        expect(`${foldText(text)} ж`.trim()).toBe(foldText(`${text} Ж`));
+      }),
+      { numRuns: 2_000 },
     );
   });
   it('knows countries by code and by the names that the publishers print', () => {

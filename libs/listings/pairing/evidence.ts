@@ -30,6 +30,7 @@ const SAME_RULE_PAGES = 12;
 
 /** How much two entries agree, by name or alias, addresses, citations and start date; 0 where the names differ. */
 export function scoreOf(before: Party, after: Party, frequencies: Frequencies): Score {
+  if (before.bareAddress && after.bareAddress) return scoreOfPlaces(before, after, frequencies.places);
   const name = nameEvidence(before, after, frequencies.names);
   if (name.score < LEAST_NAME) return { score: 0, reason: 'different names' };
   const evidence: [number, number | null, string][] = [
@@ -49,8 +50,17 @@ export function scoreOf(before: Party, after: Party, frequencies: Frequencies): 
   return { score: Math.round(score * 1000) / 1000, reason };
 }
 
+/** A bare address is what it says; its number is only the publisher's counting. */
+function scoreOfPlaces(before: Party, after: Party, counts: WordCounts): Score {
+  const agree = placeEvidence(before, after, counts) ?? 0;
+  const sameNumber = before.name.folded === after.name.folded;
+  const score = Math.round((0.8 * agree + (sameNumber ? 0.2 : 0)) * 1000) / 1000;
+  return { score, reason: `${sameNumber ? 'the same number' : 'another number'}, addresses ${percent(agree)}` };
+}
+
 function nameEvidence(before: Party, after: Party, counts: WordCounts): Score {
-  const main = nameLikeness(before.name, after.name, counts);
+  const [one, other] = withoutPlaces(before, after);
+  const main = Math.max(nameLikeness(before.name, after.name, counts), 0.95 * nameLikeness(one, other, counts));
   let best: Score = { score: main, reason: main === 1 ? 'the same name' : `names alike ${percent(main)}` };
   const tryAlias = (score: number, reason: string) => {
     if (score > best.score) best = { score, reason };
@@ -65,6 +75,15 @@ function nameEvidence(before: Party, after: Party, counts: WordCounts): Score {
   return best;
 }
 
+/** The names without the words that only the one has while the other's addresses say them: `Huawei …, Langfang, Hebei`. */
+function withoutPlaces(before: Party, after: Party): [Name, Name] {
+  const left = (one: Party, other: Party): Name => {
+    const words = one.name.words.filter((word) => other.name.words.includes(word) || !other.placeWords.has(word));
+    return { folded: words.join(' '), words };
+  };
+  return [left(before, after), left(after, before)];
+}
+
 /** 1 for the same words in any order or parted otherwise; else between the share of all words and that of the shorter name's. */
 function nameLikeness(one: Name, other: Name, counts: WordCounts): number {
   if (one.folded === other.folded) return 1;
@@ -75,13 +94,16 @@ function nameLikeness(one: Name, other: Name, counts: WordCounts): number {
   return Math.min(0.99, likeness) * (Math.min(...heaviestLacking) >= TELLING ? OTHER_WORDS : 1);
 }
 
-/** The share of the places of the entry with fewer that the other has too; null where one has none but countries. */
+/**
+ * The share of the places of the entry with fewer that the other has too; null where one has none but countries.
+ * Of two entries that were merged into one, the one that gave it more of its places counts a little more.
+ */
 function placeEvidence(before: Party, after: Party, counts: WordCounts): number | null {
   const [fewer, more] = [before, after].map((party) => party.places.filter((place) => place.specific)).sort((a, b) => a.length - b.length) as [Party['places'], Party['places']];
   if (fewer.length === 0) return null;
   const keys = new Set(more.map((place) => place.key));
   const shares = fewer.map((place) => (keys.has(place.key) ? 1 : Math.max(...more.map((other) => placeLikeness(place.words, other.words, counts)))));
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return (shares.reduce((sum, share) => sum + share, 0) / shares.length) * (0.9 + (0.1 * fewer.length) / more.length);
 }
 
 function placeLikeness(one: string[], other: string[], counts: WordCounts): number {

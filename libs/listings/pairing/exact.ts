@@ -24,7 +24,7 @@ const ROUNDS: Round[] = [
   {
     score: 0.98,
     reason: 'the same name, countries, start date and citations',
-    keyOf: (party) => (party.citations.length > 0 ? key(party.name.folded, party.countries, party.citations, party.state.declaredFrom) : null),
+    keyOf: (party) => (party.citations.length > 0 && !party.bareAddress ? key(party.name.folded, party.countries, party.citations, party.state.declaredFrom) : null),
   },
   {
     score: 0.96,
@@ -34,12 +34,12 @@ const ROUNDS: Round[] = [
   {
     score: 0.95,
     reason: 'the same name, countries and citations',
-    keyOf: (party) => (party.citations.length > 0 ? key(party.name.folded, party.countries, party.citations) : null),
+    keyOf: (party) => (party.citations.length > 0 && !party.bareAddress ? key(party.name.folded, party.countries, party.citations) : null),
   },
   {
     score: 0.93,
     reason: 'the same name, countries and start date',
-    keyOf: (party) => (party.state.declaredFrom !== null ? key(party.name.folded, party.countries, party.state.declaredFrom) : null),
+    keyOf: (party) => (party.state.declaredFrom !== null && !party.bareAddress ? key(party.name.folded, party.countries, party.state.declaredFrom) : null),
   },
   {
     score: 0.9,

@@ -12,19 +12,13 @@ const ORGANISATION =
  */
 export function whyImpossible(before: Party, after: Party): string | null {
   if (before.bareAddress !== after.bareAddress) return 'a party and a bare address';
-  if (before.bareAddress) return whyNotOneAddress(before, after);
+  if (before.bareAddress) {
+    // Numbered anew in each country: without the country the number says nothing.
+    return before.countries.some((country) => after.countries.includes(country)) ? null : 'bare addresses of two countries';
+  }
   if (goesByTheName(before, after) || goesByTheName(after, before)) return null;
   if (numbersContradict(before.numbers, after.numbers)) return 'names with different numbers';
   if (isPerson(before) && isPerson(after) && twoPersons(before.name, after.name)) return 'two persons';
-  return null;
-}
-
-/** Bare addresses are numbered anew in each country, so their names say nothing without the country and the address. */
-function whyNotOneAddress(before: Party, after: Party): string | null {
-  if (!before.countries.some((country) => after.countries.includes(country))) return 'bare addresses of two countries';
-  if (!before.placeKeys.some((key) => after.placeKeys.includes(key)) && numbersContradict(before.numbers, after.numbers)) {
-    return 'bare addresses with different numbers';
-  }
   return null;
 }
 

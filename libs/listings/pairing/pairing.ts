@@ -57,6 +57,7 @@ export function pairListings(
   const assigned = assign(
     left.map((at) => listings[at]!.party),
     leftRows.map((at) => rows[at]!.party),
+    frequenciesOf([...listings, ...rows].map((one) => one.party)),
     options.threshold ?? THRESHOLD,
   ).map((found) => ({ ...found, before: left[found.before]!, after: leftRows[found.after]! }));
   const pairOf = (step: ListingPair['step']) => (found: Found): ListingPair => {
@@ -90,19 +91,22 @@ function inOrder<T extends { state: ListingState }, K extends string | number>(e
     );
 }
 
-function assign(before: Party[], after: Party[], threshold: number): Found[] {
-  const both = [...before, ...after];
-  const frequencies: Frequencies = {
-    names: countWords(both.map((party) => party.name.words)),
-    places: countWords(both.map((party) => party.places.flatMap((place) => place.words))),
+/** Counted over all entries, not only those that are left: what is a common word does not depend on the exact pairs. */
+function frequenciesOf(parties: Party[]): Frequencies {
+  return {
+    names: countWords(parties.map((party) => party.name.words)),
+    places: countWords(parties.map((party) => party.places.flatMap((place) => place.words))),
   };
+}
+
+function assign(before: Party[], after: Party[], frequencies: Frequencies, threshold: number): Found[] {
   const scores = new Map<string, Score>();
   const edges: Edge[] = [];
   candidatesOf(before, after).forEach((candidates, row) => {
     for (const column of candidates) {
       if (whyImpossible(before[row]!, after[column]!) !== null) continue;
       const found = scoreOf(before[row]!, after[column]!, frequencies);
-      if (found.score < threshold) continue;
+      if (found.score === 0 || found.score < threshold) continue;
       scores.set(`${row} ${column}`, found);
       // Above the threshold only: one certain pair is worth more than two doubtful ones.
       edges.push({ row, column, worth: found.score - threshold + 0.001 });

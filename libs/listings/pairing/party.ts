@@ -29,6 +29,7 @@ export interface Party {
   places: Place[];
   /** Keys of the places, sorted. */
   placeKeys: string[];
+  placeWords: Set<string>;
   /** ISO codes, sorted. */
   countries: string[];
   /** `84:21233`, or the folded text of a citation without a page; sorted. */
@@ -54,6 +55,7 @@ export function partyOf(state: ListingState): Party {
     bareAddress: state.type === 'address' || /^address\s*(no\.?\s*)?\d+$/i.test(state.name.trim()),
     places,
     placeKeys: distinct(places.map((place) => place.key)),
+    placeWords: new Set(places.flatMap((place) => place.words)),
     countries: distinct(state.addresses.flatMap((address) => countriesOf(address.country, address.text))),
     citations: distinct(state.citations.map(citationKey)),
     print: JSON.stringify(printed),

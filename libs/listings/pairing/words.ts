@@ -20,9 +20,11 @@ const ALIKE = 0.7;
 
 /** How alike two different words are: 0, or the share of letters that stay (Levenshtein), from 0.7 on. */
 export function alike(one: string, other: string): number {
-  if (/\d/.test(one + other)) return 0;
   const longest = Math.max(one.length, other.length);
   if (longest < 4 || Math.abs(one.length - other.length) > longest * (1 - ALIKE)) return 0;
+  // Two writings of a word have the first or the last letter in common.
+  if (one[0] !== other[0] && one.at(-1) !== other.at(-1)) return 0;
+  if (/\d/.test(one) || /\d/.test(other)) return 0;
   if (oneEditApart(one, other)) return 1 - 1 / (longest + 1);
   const share = 1 - distance(one, other) / longest;
   return share >= ALIKE ? share : 0;
