@@ -42,10 +42,7 @@ export async function compareList(
   editions: readonly KnownEdition[],
   cause: Cause = causeOf(editions, edition),
 ): Promise<ListComparison> {
-  for (const { state, changedOn } of reading.rows) {
-    state.changedOn = changedOn;
-    for (const address of state.addresses) address.id = addressId(address);
-  }
+  for (const { state } of reading.rows) for (const address of state.addresses) address.id = addressId(address);
   const assignment = await assignRows(db, reading, edition.date);
   const silentOn = new Set<FieldGroup>(reading.silentOn);
   const neighbours = neighboursAmong(editions, edition.date);

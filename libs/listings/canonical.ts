@@ -60,7 +60,6 @@ export function hashState(state: ListingState): StateHash {
     state.remarks,
     state.declaredFrom,
     state.inForceUntil,
-    state.changedOn ?? [],
   ]);
   const rest = [
     canonicalJson(state.identifiers as unknown as Json),

@@ -2,12 +2,12 @@ import { classifyJson, classifyText, pairAddresses, pairAliases } from './editor
 import { elementField } from './evolve.js';
 import type { ChangeClass, Dating, FieldChange, FieldEvent, FieldEventType, ListingEvent, PresenceEvent } from './events.js';
 import type { Address, Alias, Json, Moment } from './listing.js';
+import { CHANGE_DATES } from './reading.js';
 import type { Reconciliation, Write } from './reconcile.js';
 import type { Timeline } from './timeline.js';
 
 /** Fields by which publishers keep their own books; a change of them is no change of the listing. */
 const BOOKKEEPING = new Set([
-  'changedOn',
   'details._id',
   'details.source_list_url',
   'details.source_information_url',
@@ -15,7 +15,7 @@ const BOOKKEEPING = new Set([
   'details.VERSIONNUM',
   'details.SORT_KEY',
   'details.SORT_KEY_LAST_MOD',
-  'details.LAST_DAY_UPDATED',
+  `details.${CHANGE_DATES}`,
 ]);
 
 const EVENT_OF_FIELD: Record<string, FieldEventType> = {

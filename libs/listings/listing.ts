@@ -79,8 +79,6 @@ export interface ListingState {
   declaredFrom: string | null;
   /** The last day on which the listing is in force, where the publisher gives one (ISO date). */
   inForceUntil: string | null;
-  /** Dates on which the publisher says that it changed this entry, ascending (the UN's `LAST_DAY_UPDATED`). */
-  changedOn?: string[];
   /** The rest of what the publisher says, named as it names it. */
   details: Record<string, Json>;
 }

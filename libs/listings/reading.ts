@@ -1,4 +1,5 @@
 import type { ListId, ListingState } from './listing.js';
+import { isDate } from './moments.js';
 
 /**
  * A group of fields of which an edition may say nothing at all: `addresses`, `aliases`, or `details.<key>`
@@ -11,8 +12,6 @@ export interface Row {
   /** The publisher's stable id (OFAC uid, UN reference number), or null where the list has none. */
   key: string | null;
   state: ListingState;
-  /** Dates on which the publisher says that it changed this entry (ISO dates, ascending). */
-  changedOn: string[];
 }
 
 /** What one edition says of one list. A pure function of the edition's bytes. */
@@ -32,4 +31,14 @@ export interface Reading {
   /** The publisher's own date inside the file: ISO date, or instant in UTC. */
   publishedOn: string | null;
   lists: ListReading[];
+}
+
+/** Key of `details` under which a publisher says on which days it changed an entry (the UN's own name for it). */
+export const CHANGE_DATES = 'LAST_DAY_UPDATED';
+
+/** Dates on which the publisher says that it changed this entry, ascending; what is no date is left out. */
+export function changeDatesOf({ details }: Pick<ListingState, 'details'>): string[] {
+  const printed = details[CHANGE_DATES] ?? [];
+  const dates = (Array.isArray(printed) ? printed : [printed]).map((one) => String(one).slice(0, 10)).filter(isDate);
+  return [...new Set(dates)].sort();
 }

@@ -78,7 +78,8 @@ class Record {
 }
 
 function row(state: Partial<ListingState>, changedOn: string[] = []): Row {
-  return { key: '1', state: { ...EMPTY, ...state, changedOn }, changedOn };
+  const details: ListingState['details'] = changedOn.length > 0 ? { LAST_DAY_UPDATED: changedOn } : {};
+  return { key: '1', state: { ...EMPTY, details, ...state } };
 }
 
 const kinds = (events: ListingEvent[]) => events.map((event) => `${event.type} ${event.effectiveAt} ${event.cause}`);

@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.js';
 import { eventsOfWrites } from './changes.js';
 import type { Cause, Dating, EditionRef, IdentityDecision, ListingEvent } from './events.js';
 import type { Json, ListId, Moment } from './listing.js';
-import type { FieldGroup, Row } from './reading.js';
+import { CHANGE_DATES, changeDatesOf, type FieldGroup, type Row } from './reading.js';
 import { canonicalState, fieldsOf, groupOf, Timeline } from './timeline.js';
 
 /** The editions around the one that is being recorded, that speak of a group of fields. */
@@ -168,20 +168,20 @@ function impositionOf(
   const earlier = before === null ? null : timeline.valueAt(field, before, true);
   const points: Point[] = [];
   if (row && start) points.push({ ...start, value });
-  else if (row && !same(earlier, value)) points.push({ ...changePoint(row.state.changedOn, before, at), value });
+  else if (row && !same(earlier, value)) points.push({ ...changePoint(changeDatesOf(row.state), before, at), value });
   if (after !== null && timeline.valueAt('presence', after, true) === true) {
     const later = timeline.valueAt(field, after, true);
-    const changedOn = timeline.valueAt('changedOn', after, true) as string[] | null;
+    const details = { [CHANGE_DATES]: timeline.valueAt(`details.${CHANGE_DATES}`, after, true) };
     const period = timeline.periodStart(after);
-    const point = period && period.at > task.editionBefore(after)! ? period : changePoint(changedOn ?? undefined, at, after);
+    const point = period && period.at > task.editionBefore(after)! ? period : changePoint(changeDatesOf({ details }), at, after);
     if (!same(row ? value : earlier, later)) points.push({ at: point.at, dating: point.dating, value: later });
   }
   return { field, around, points, earlier };
 }
 
 /** When a change that edition `at` is the first to show took effect: the publisher's own date, or the edition's. */
-function changePoint(changedOn: readonly string[] | undefined, before: Moment | null, at: Moment): Start {
-  const dates = (changedOn ?? []).filter((date) => date <= at && (before === null || date > before));
+function changePoint(changedOn: readonly string[], before: Moment | null, at: Moment): Start {
+  const dates = changedOn.filter((date) => date <= at && (before === null || date > before));
   const last = dates[dates.length - 1];
   return last === undefined ? { at, dating: 'edition' } : { at: last, dating: 'publisher' };
 }

@@ -106,7 +106,6 @@ export class Timeline {
       remarks: value('remarks') as string | null,
       declaredFrom: value('declaredFrom') as string | null,
       inForceUntil: value('inForceUntil') as string | null,
-      changedOn: (value('changedOn') ?? []) as string[],
       details: sortedByKey(details),
     };
   }
@@ -167,7 +166,6 @@ export function fieldsOf(state: ListingState): Map<string, Json> {
   const fields = new Map<string, Json>();
   const { aliases, addresses, details, ...plain } = state;
   for (const [field, value] of Object.entries(plain)) fields.set(field, value as Json);
-  if (!plain.changedOn) fields.set('changedOn', []);
   for (const [key, alias] of elementKeys(aliases, aliasKey)) fields.set(`alias:${key}`, alias as unknown as Json);
   for (const [key, address] of elementKeys(addresses, addressKey)) {
     fields.set(`address:${key}`, address as unknown as Json);
@@ -193,7 +191,6 @@ export function canonicalState(state: ListingState): ListingState {
     remarks: state.remarks,
     declaredFrom: state.declaredFrom,
     inForceUntil: state.inForceUntil,
-    changedOn: state.changedOn ?? [],
     details: sortedByKey(state.details),
   };
 }

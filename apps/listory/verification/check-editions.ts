@@ -39,8 +39,7 @@ async function* checkReading(db: Pool, reading: ListReading, moment: string): As
   const counts = new Map<string, number>();
   for (const state of shown.values()) add(counts, comparable(state, reading.silentOn), 1);
   const unmatched: string[] = [];
-  for (const { state, changedOn } of reading.rows) {
-    state.changedOn = changedOn;
+  for (const { state } of reading.rows) {
     for (const address of state.addresses) address.id = addressId(address);
     const text = comparable(state, reading.silentOn);
     if ((counts.get(text) ?? 0) > 0) add(counts, text, -1);

@@ -65,7 +65,7 @@ function keyedRows(source: string, document: string | null, list: ListId, rows: 
     const inOrder = same.length === 1 ? same : same.toSorted((one, other) => (content(one) < content(other) ? -1 : 1));
     inOrder.forEach((row, index) => keys.set(row, index === 0 ? number : `${number}#${index + 1}`));
   }
-  return rows.map((row) => ({ key: keys.get(row) ?? null, changedOn: [], state: mapCslRow(list, row) }));
+  return rows.map((row) => ({ key: keys.get(row) ?? null, state: mapCslRow(list, row) }));
 }
 
 function content(row: CslRow): string {

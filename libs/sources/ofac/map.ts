@@ -26,7 +26,6 @@ export function mapEntry(entry: OfacRow, aliases: Alias[], addresses: Address[])
   if (type === 'unknown') details['type'] = printedType;
   return {
     key: entry.uid,
-    changedOn: [],
     state: {
       heading: null,
       type,

@@ -23,8 +23,6 @@ export function mapUnEntry(type: PartyType, entry: UnElement): Row {
   const names = NAME_PARTS.map(one).filter((part) => part !== null);
   const listedOn = one('LISTED_ON');
   const declaredFrom = possibleDate(listedOn?.slice(0, 10));
-  const changes = all('LAST_DAY_UPDATED').flatMap((child) => (child.children.length > 0 ? child.children : [child]));
-  const changedOn = changes.map((child) => possibleDate(child.text.slice(0, 10))).filter((date) => date !== null);
   const programs = all('UN_LIST_TYPE').map((child) => child.text);
   const addresses = ending('_ADDRESS').map(addressOf);
   const state: ListingState = {
@@ -42,7 +40,7 @@ export function mapUnEntry(type: PartyType, entry: UnElement): Row {
     inForceUntil: null,
     details: detailsOf(entry, names.length > 1, listedOn !== declaredFrom),
   };
-  return { key: one('REFERENCE_NUMBER'), state, changedOn: [...new Set(changedOn)].toSorted() };
+  return { key: one('REFERENCE_NUMBER'), state };
 }
 
 /** Whether an alias, address or document is said by its own field, so that `details` need not repeat it. */

@@ -108,6 +108,7 @@ export class PendingRows {
       names.push([id, foldName(state.name), state.name, 'name']);
       for (const alias of state.aliases) names.push([id, foldName(alias.name), alias.name, alias.kind]);
       for (const address of state.addresses) {
+        if (address.text.trim() === '') continue; // OFAC numbers some addresses that it does not know: no place to be found at.
         addresses.push([id, address.id ?? addressId(address), address.text, foldAddress(address.text), address.country]);
       }
       for (const { text, volume, page } of state.citations) citations.push([id, text, volume, page]);
