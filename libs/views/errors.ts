@@ -22,3 +22,11 @@ export class ViewTooNewError extends Error {
     this.name = 'ViewTooNewError';
   }
 }
+
+/** `knownAt` is neither an instant nor a position of the log. */
+export class KnownAtError extends Error {
+  constructor(readonly knownAt: string) {
+    super(`'${knownAt}' is no instant and no position. Write an instant such as 2026-11-23T15:00:00Z, or a position of the log such as @12345.`);
+    this.name = 'KnownAtError';
+  }
+}

@@ -6,3 +6,22 @@ export * from './editions/known-now.js';
 export { prepareViews } from './prepare.js';
 export { compareWithRebuild, rebuildView, type ViewDifference } from './rebuild.js';
 export * from './errors.js';
+export * from './certainty.js';
+export * from './knowledge.js';
+export * from './editions/around.js';
+export * from './editions/editions.js';
+export * from './editions/held-lists.js';
+export * from './listings/at-address.js';
+export * from './listings/in-effect.js';
+export {
+  bodiesOf,
+  livesByName,
+  livesOf,
+  matchedNames,
+  presencesOf,
+  stretchNear,
+  type Life,
+  type LifeStretch,
+  type MatchedName,
+} from './listings/life.js';
+export * from './listings/two-states.js';

@@ -1,0 +1,114 @@
+import { endOfDaySeconds, secondsOf } from '@listory/listings';
+import pg, { type Pool } from 'pg';
+import type { Basis, EditionsAround } from '../certainty.js';
+import { namedQuery } from '../named-query.js';
+
+/** Which state of a list: as of the end of a day, as known at a position. */
+export interface ListMoment {
+  list: string;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  position: bigint;
+}
+
+/** How the editions around a day differ in who is listed: numbers of listings. */
+export interface Disagreement {
+  /** Not in the edition before, in the one after, and nobody but the edition says since when. */
+  addedUndated: number;
+  /** In the edition before, not in the one after, and nobody but the edition says until when. */
+  removedUndated: number;
+  /** Came or went on a date of the publisher's own, or a person's. */
+  dated: number;
+}
+
+/** In how far the editions around a day disagree about who is listed. */
+export async function disagreementBetween(pool: Pool, list: string, position: bigint, before: string, after: string): Promise<Disagreement> {
+  const { rows } = await namedQuery<Disagreement>(pool, 'disagreement-between', DISAGREEMENT, [
+    list,
+    String(position),
+    secondsOf(before),
+    secondsOf(after),
+    before,
+    after,
+  ]);
+  return rows[0]!;
+}
+
+const DISAGREEMENT = `
+  select count(distinct listing) filter (where came and listed_from_dating = 'edition')::int as "addedUndated",
+         count(distinct listing) filter (where went and listed_until_dating = 'edition')::int as "removedUndated",
+         count(distinct listing) filter (where came and listed_from_dating <> 'edition'
+                                            or went and listed_until_dating <> 'edition')::int as dated
+    from (select *, listed_from > $5 and listed_from <= $6 as came,
+                 coalesce(listed_until > $5 and listed_until <= $6, false) as went
+            from listings.versions
+           where list = $1 and valid_to > $3 and valid_from <= $4 and known_from <= $2 and known_to > $2) v
+   where came or went`;
+
+/** How many listings are in effect. */
+export async function countInEffect(pool: Pool, { list, date, position }: ListMoment): Promise<number> {
+  const { rows } = await namedQuery<{ count: number }>(
+    pool,
+    'count-in-effect',
+    `select count(*)::int as count from listings.versions
+      where list = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3`,
+    [list, endOfDaySeconds(date), String(position)],
+  );
+  return rows[0]!.count;
+}
+
+/** One page of a list: the JSON texts of listings in the order of their ids, those after `after`. */
+export async function listingsPage(
+  pool: Pool,
+  at: ListMoment,
+  around: EditionsAround,
+  after: string,
+  limit: number,
+): Promise<{ id: string; json: string }[]> {
+  const lines = linesSql(at, around, `and listing > ${literal(after)}`, `limit ${limit}`);
+  const { rows } = await pool.query<{ id: string; json: string }>(`select listing as id, line as json from ${lines} l order by listing`);
+  return rows;
+}
+
+/**
+ * The COPY statement that gives a whole list, a listing's JSON text a line, in the order of ids.
+ * Its CSV has a quote and a delimiter that JSON text cannot hold, so that every line comes as it is.
+ */
+export function copyOfList(at: ListMoment, around: EditionsAround): string {
+  const lines = linesSql(at, around, '', '');
+  return `copy (select line from ${lines} l order by listing) to stdout (format csv, quote E'\\x01', delimiter E'\\x02')`;
+}
+
+/** The listing's JSON text out of the stored one: everything that depends on the question is put at its end. */
+function linesSql(at: ListMoment, around: EditionsAround, condition: string, ending: string): string {
+  const day = endOfDaySeconds(at.date);
+  return `(
+    select v.listing,
+           left(s.body, -1) || ',"listedFrom":"' || left(v.listed_from, 10) ||
+           coalesce('","declaredFrom":"' || v.declared_from || '","listedUntil":', '","declaredFrom":null,"listedUntil":') ||
+           coalesce('"' || left(v.listed_until, 10) || '"', 'null') ||
+           case when v.in_force_until < ${literal(at.date)} then ',"inForce":false' else ',"inForce":true' end ||
+           ${basisSql(at, around)} as line
+      from (select * from listings.versions
+             where list = ${literal(at.list)} and valid_from <= ${day} and valid_to > ${day}
+               and known_from <= ${at.position} and known_to > ${at.position} ${condition}
+             order by listing ${ending} offset 0) v
+      join listings.states s using (state_id)
+     order by v.listing)`;
+}
+
+/** The basis of a listing that is in effect; what `certaintyAt` says, in SQL. */
+function basisSql({ date }: ListMoment, { before, after }: EditionsAround): string {
+  const ending = (basis: Basis) => `',"basis":"${basis}"}'`;
+  if (!before) return ending('declared');
+  if (before.date.startsWith(date)) return ending('observed');
+  if (!after) return ending('current');
+  const came = `v.listed_from > ${literal(before.date)}`;
+  const went = `coalesce(v.listed_until <= ${literal(after.date)}, false)`;
+  return `case when (${came} and v.listed_from_dating = 'edition') or (${went} and v.listed_until_dating = 'edition') then ${ending('between')}
+               when ${came} or ${went} then ${ending('declared')} else ${ending('observed')} end`;
+}
+
+function literal(text: string): string {
+  return pg.escapeLiteral(text);
+}
