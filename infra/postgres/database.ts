@@ -52,6 +52,14 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   }
 }
 
+/** A lost connection fails the query that needs it; between two queries of one transaction it must not end the process. */
+class PooledClient extends pg.Client {
+  constructor(options?: pg.ClientConfig) {
+    super(options);
+    this.on('error', () => {});
+  }
+}
+
 const SILENT: Logger = { logQuery() {}, logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} };
 
 async function connect(url: string, options: DatabaseOptions, leaveServer: () => Promise<void>): Promise<Database> {
@@ -67,7 +75,7 @@ async function connect(url: string, options: DatabaseOptions, leaveServer: () =>
     migrationsTableName: 'listory_migrations',
     // By default it makes extensions that its own column types might want; migrations make those that are used.
     installExtensions: false,
-    extra: { keepAlive: true, options: '-c timezone=UTC' },
+    extra: { keepAlive: true, options: '-c timezone=UTC', Client: PooledClient },
     // Whatever goes wrong is thrown too.
     logger: SILENT,
     // An idle connection that breaks is replaced; the query that needs it will say what is wrong.

@@ -1,4 +1,4 @@
 export { startEmbedded, type Embedded, type EmbeddedOptions } from './embedded.js';
-export { openDatabase, type Database, type DatabaseOptions } from './database.js';
+export { Database, openDatabase, type DatabaseOptions } from './database.js';
 export { migrations } from './migrations/index.js';
 export * from './errors.js';

@@ -1,5 +1,11 @@
 export type { NewEvent, RecordedEvent } from './event.js';
 export { append, type Append, type Appended } from './append.js';
 export { readEvents, type Connection, type Reading } from './read.js';
-export { headPosition, streamVersions, positionAt, recordedAt, snapToBatch } from './positions.js';
+export { streamEvents } from './stream.js';
+export { headPosition, positionAt, recordedAt, snapToBatch, streamVersions } from './positions.js';
+export { follow, catchUp, type Following, type FollowingOn } from './follow.js';
+export { handOver, type HandOver } from './hand-over.js';
+export { checkpoints, checkpointsOf, dropFollower, setCheckpoint, type Checkpoint } from './checkpoints.js';
+export { verifyLog, LogDifference } from './verify.js';
+export { Wakeups } from './wakeups.js';
 export * from './errors.js';

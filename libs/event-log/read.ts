@@ -30,24 +30,30 @@ export interface EventRow {
   recorded: string;
   batch: string;
   data: string;
+  digest: string;
 }
 
-export const COLUMNS = `position::text, list, version::text, event_id::text as id, type, subject, effective_at as effective, cause,
-  change_class as class, schema_version as schema, log.instant(recorded_at) as recorded, batch_end::text as batch, data::text`;
+const COLUMNS = `position::text, list, version::text, event_id::text as id, type, subject, effective_at as effective, cause,
+  change_class as class, schema_version as schema, log.instant(recorded_at) as recorded, batch_end::text as batch, data::text,
+  encode(digest, 'hex') as digest`;
 
 /**
  * Reads events in the order of positions, at most `limit` if it is given. Never blocks and never waits for a writer.
  * What it returns is complete: no event can appear later at or before the last position returned.
  */
 export async function readEvents(db: Connection, reading: Reading & { limit?: number }): Promise<RecordedEvent[]> {
+  return (await readRows(db, reading)).map(recorded);
+}
+
+/** The rows behind `readEvents`, with the data as the text that is stored. */
+export async function readRows(db: Connection, reading: Reading & { limit?: number }): Promise<EventRow[]> {
   const { where, values } = condition(reading);
   const text = `select ${COLUMNS} from log.events where ${where} order by log.events.position limit $${values.length + 1}`;
-  const { rows } = await (db as pg.ClientBase).query<EventRow>(text, [...values, reading.limit ?? null]);
-  return rows.map(recorded);
+  return (await (db as pg.ClientBase).query<EventRow>(text, [...values, reading.limit ?? null])).rows;
 }
 
 /** The condition of a reading, and its parameters from `$1` on. */
-export function condition({ after, upTo, list, type, subjects }: Reading): { where: string; values: unknown[] } {
+function condition({ after, upTo, list, type, subjects }: Reading): { where: string; values: unknown[] } {
   const values: unknown[] = [String(after)];
   const parts = ['log.events.position > $1'];
   const add = (part: (place: string) => string, value: unknown) => parts.push(part(`$${values.push(value)}`));
@@ -59,7 +65,7 @@ export function condition({ after, upTo, list, type, subjects }: Reading): { whe
 }
 
 /** The event of a row. */
-export function recorded(row: EventRow): RecordedEvent {
+function recorded(row: EventRow): RecordedEvent {
   return {
     position: BigInt(row.position),
     list: row.list,
