@@ -1,4 +1,4 @@
-import { catchUp, forgetCheckpoint, type RecordedEvent } from '@listory/event-log';
+import { catchUp, dropFollower, type RecordedEvent } from '@listory/event-log';
 import type { Pool, PoolClient } from 'pg';
 import { BATCH_SIZE, type Projection, type View } from './views.js';
 
@@ -7,6 +7,7 @@ export interface BesideView {
   schema: string;
   follower: string;
   projection: Projection;
+  handle: (client: PoolClient, events: readonly RecordedEvent[]) => Promise<void>;
 }
 
 /** Makes the tables of a view in `schema` and fills them from the whole log; what was there is dropped first. */
@@ -25,7 +26,7 @@ export async function buildBeside(
     await projection.apply(client, events, events[0]!.position - 1n);
     onProgress?.(events[events.length - 1]!.position);
   };
-  await forgetCheckpoint(pool, follower);
+  await dropFollower(pool, follower);
   await catchUp(pool, { name: follower, batchSize: BATCH_SIZE, handle });
-  return { schema, follower, projection };
+  return { schema, follower, projection, handle };
 }

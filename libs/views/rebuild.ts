@@ -1,6 +1,6 @@
-import { checkpointOf, forgetCheckpoint, readEvents, setCheckpoint } from '@listory/event-log';
-import type { Pool } from 'pg';
-import { buildBeside, type BesideView } from './build-beside.js';
+import { dropFollower, handOver } from '@listory/event-log';
+import type { Pool, PoolClient } from 'pg';
+import { buildBeside } from './build-beside.js';
 import { UnknownViewError } from './errors.js';
 import { followerOf, forgetProjection, views, type View } from './views.js';
 
@@ -16,36 +16,15 @@ export async function rebuildView(pool: Pool, name: string, onProgress?: (positi
     const beside = await buildBeside(pool, view, `${name}_next`, onProgress);
     await pool.query(view.indexes(beside.schema));
     await pool.query(`comment on schema ${beside.schema} is 'version ${view.version}'`);
-    const position = await swap(pool, view, beside);
+    const finish = async (client: PoolClient) => {
+      await client.query(`drop schema if exists ${name} cascade`);
+      await client.query(`alter schema ${beside.schema} rename to ${name}`);
+    };
+    const { follower, handle } = beside;
+    const position = await handOver(pool, { from: follower, to: followerOf(view), handle, finish });
     forgetProjection(pool, view);
     return position;
   });
-}
-
-/** Puts the view that was built beside in the place of the live one, and its checkpoint with it, in one transaction. */
-async function swap(pool: Pool, view: View, { schema, follower, projection }: BesideView): Promise<bigint> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await setCheckpoint(client, followerOf(view), 0n); // Holds the live follower off until the end.
-    let { position } = (await checkpointOf(client, follower)) ?? { position: 0n };
-    const rest = await readEvents(client, { after: position });
-    if (rest.length > 0) {
-      await projection.apply(client, rest, position);
-      position = rest.at(-1)!.position;
-    }
-    await client.query(`drop schema if exists ${view.name} cascade`);
-    await client.query(`alter schema ${schema} rename to ${view.name}`);
-    await setCheckpoint(client, followerOf(view), position);
-    await forgetCheckpoint(client, follower);
-    await client.query('commit');
-    return position;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 /** A difference between a live view and what the log gives. */
@@ -77,7 +56,7 @@ export async function compareWithRebuild(pool: Pool, name: string, limit = 5): P
       return differences;
     } finally {
       await pool.query(`drop schema if exists ${schema} cascade`);
-      await forgetCheckpoint(pool, follower);
+      await dropFollower(pool, follower);
     }
   });
 }
