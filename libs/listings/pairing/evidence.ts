@@ -1,10 +1,12 @@
 import type { Name, Party } from './party.js';
 import { overlapOf, type WordCounts } from './words.js';
 
-/** How frequent words are in the names and in the addresses at hand. */
+/** How frequent words are in the names and in the addresses at hand, and how many entries have each folded name. */
 export interface Frequencies {
   names: WordCounts;
   places: WordCounts;
+  listingsOfName: Map<string, number>;
+  rowsOfName: Map<string, number>;
 }
 
 /** How near two entries are, from 0 to 1, and why in words. */
@@ -15,8 +17,10 @@ export interface Score {
 
 /** How much each kind of evidence counts; what neither says counts for nothing, and the others for more. */
 const WEIGHTS = { name: 0.55, places: 0.2, citations: 0.15, start: 0.1 };
-/** The least score of the same name in the same country: only a better one takes its place. */
+/** The least score of the same name where no other entry has it and no country contradicts. */
 const SAME_NAME = 0.75;
+/** Factor for a start more than a year later that keeps none of the old citations: listed anew, beside the old entry. */
+const LISTED_ANEW = 0.85;
 /** Factor for entries that share no country, although both name one. */
 const OTHER_COUNTRY = 0.8;
 /** Factor for names each of which has a word that counts and that the other lacks: `Envoltek` and `Tonghui`. */
@@ -25,6 +29,8 @@ const OTHER_WORDS = 0.6;
 const TELLING = 0.4;
 /** Names less alike than this are two names, whatever else agrees: everybody at one address shares the rest. */
 const LEAST_NAME = 0.6;
+/** Factor for a name that is or was an alias. */
+const ALIAS = 0.99;
 /** Pages between the first page of a rule and the page of an entry, both of which are cited. */
 const SAME_RULE_PAGES = 12;
 
@@ -42,12 +48,23 @@ export function scoreOf(before: Party, after: Party, frequencies: Frequencies): 
   const weight = known.reduce((sum, [part]) => sum + part, 0);
   const rest = known.reduce((sum, [part, agree]) => sum + part * agree, 0);
   const countries = countryEvidence(before, after);
-  const plain = ((WEIGHTS.name * name.score + rest) / (WEIGHTS.name + weight)) * (countries === 0 ? OTHER_COUNTRY : 1);
-  const sameName = name.score === 1 && countries !== 0;
-  const score = sameName ? Math.max(plain, SAME_NAME + (weight > 0 ? (1 - SAME_NAME) * (rest / weight) : 0) - 0.001) : plain;
+  const against = (countries === 0 ? OTHER_COUNTRY : 1) * (isListedAnew(before, after) ? LISTED_ANEW : 1);
+  const plain = ((WEIGHTS.name * name.score + rest) / (WEIGHTS.name + weight)) * against;
+  const alone = countries !== 0 && isOnlyOne(before, after, frequencies);
+  const score = alone ? Math.max(plain, SAME_NAME + (weight > 0 ? (1 - SAME_NAME) * (rest / weight) : 0)) : plain;
   const agree = known.map(([, share, what]) => `${what} ${percent(share)}`);
   const reason = [name.reason, ...agree, ...(countries === 0 ? ['no country in common'] : [])].join(', ');
   return { score: Math.round(score * 1000) / 1000, reason };
+}
+
+function isOnlyOne(before: Party, after: Party, { listingsOfName, rowsOfName }: Frequencies): boolean {
+  const name = before.name.folded;
+  return name === after.name.folded && listingsOfName.get(name) === 1 && rowsOfName.get(name) === 1;
+}
+
+function isListedAnew(before: Party, after: Party): boolean {
+  const [then, now] = [before.state.declaredFrom, after.state.declaredFrom];
+  return then !== null && now !== null && then < now && startEvidence(then, now) === 0 && citationEvidence(before, after) === 0;
 }
 
 /** A bare address is what it says; its number is only the publisher's counting. */
@@ -65,8 +82,8 @@ function nameEvidence(before: Party, after: Party, counts: WordCounts): Score {
   const tryAlias = (score: number, reason: string) => {
     if (score > best.score) best = { score, reason };
   };
-  for (const alias of after.aliases) tryAlias(0.95 * nameLikeness(before.name, alias, counts), `the name then is like the alias “${alias.folded}” now`);
-  for (const alias of before.aliases) tryAlias(0.95 * nameLikeness(alias, after.name, counts), `the alias “${alias.folded}” then is like the name now`);
+  for (const alias of after.aliases) tryAlias(ALIAS * nameLikeness(before.name, alias, counts), `the name then is like the alias “${alias.folded}” now`);
+  for (const alias of before.aliases) tryAlias(ALIAS * nameLikeness(alias, after.name, counts), `the alias “${alias.folded}” then is like the name now`);
   const shared = before.aliases.filter((alias) => alias.words.length > 1 && after.aliases.some((other) => other.folded === alias.folded));
   if (shared.length > 0) {
     const share = shared.length / Math.min(before.aliases.length, after.aliases.length);

@@ -16,6 +16,8 @@ export function whyImpossible(before: Party, after: Party): string | null {
     // Numbered anew in each country: without the country the number says nothing.
     return before.countries.some((country) => after.countries.includes(country)) ? null : 'bare addresses of two countries';
   }
+  const types = [before.state.type, after.state.type];
+  if (types[0] !== types[1] && !types.includes('unknown')) return 'two kinds of party';
   if (goesByTheName(before, after) || goesByTheName(after, before)) return null;
   if (numbersContradict(before.numbers, after.numbers)) return 'names with different numbers';
   if (isPerson(before) && isPerson(after) && twoPersons(before.name, after.name)) return 'two persons';

@@ -105,6 +105,16 @@ describe('the assignment of what is left', () => {
     const found = pair([one, more], [{ name: 'Lode', at: ['1 A Street, Beijing, CN', '2 B Street, Beijing, CN', '3 C Street, Beijing, CN'] }]);
     expect([who(found), found.gone]).toEqual([['b0'], ['a']]);
   });
+  it('does not take a later entry of the same name for the old one, where that lives on in a third', () => {
+    const old = { name: 'Tenco Technology', at: ['56 Hoi Yuen Road, Kowloon, HK'], cites: ['84 FR 21233'] };
+    const twin = { ...old, at: ['12 Shennan Road, Shenzhen, CN'] };
+    const after = [
+      { ...twin, at: [...twin.at, ...old.at], cites: ['84 FR 21233', '87 FR 77505'] },
+      { ...old, at: ['56 Hoi Yuen Road, Kwun Tong, Kowloon, HK', '12 Shennan Rd, Shenzhen, CN'], cites: ['89 FR 55034'], since: '2024-07-03' },
+    ];
+    const found = pair([old, { ...twin, cites: ['84  FR 21233'] }], after);
+    expect([found.pairs.map((one) => one.row), found.newRows]).toEqual([[0], [1]]);
+  });
   it('takes nothing below the threshold', () => {
     const after = { ...PARTY, name: 'Kasan Optical Plant', at: ['8 Mira Street, Omsk, RU'], cites: ['70 FR 1'] };
     expect(pair([PARTY], [after])).toEqual({ pairs: [], newRows: [0], gone: ['a'] });
@@ -127,6 +137,7 @@ describe('never one listing', () => {
     ['bare addresses with the same number at another place', { name: 'Address 01', at: ['5 Mira, CN'] }, { name: 'Address 01', at: ['77 Long Road, CN'] }],
     ['two brothers at one address', { name: 'Husayn Assad Faur', at: ['Morjan Bldg, Beirut, LB'] }, { name: 'Ahmad Assad Faur', at: ['Morjan Bldg, Beirut, LB'] }],
     ['two individuals of one surname', { name: 'LEE, Bank Kim', type: 'individual' }, { name: 'LEE, Bank Jun', type: 'individual' }],
+    ['a person and a vessel', { name: 'Esperanza Maria', type: 'individual' }, { name: 'Esperanza Maria', type: 'vessel' }],
     ['two institutes of one academy', { name: 'Second Academy - 204th Research Institute', at: ['50 Yongding Road, Beijing, CN'] }, { name: 'Second Academy - 206th Research Institute', at: ['50 Yongding Road, Beijing, CN'] }],
     ['two subsidiaries of one institute', { name: 'Subordinate Institution of 13th Institute - Envoltek', at: ['21 Changsheng Street, CN'] }, { name: 'Subordinate Institution of 13th Institute - Tonghui', at: ['21 Changsheng Street, CN'] }],
     ['two companies added by one rule at one address', { name: 'OOO Alfa Trading', at: ['5 Mira, RU'] }, { name: 'OOO Beta Shipping', at: ['5 Mira, RU'] }],

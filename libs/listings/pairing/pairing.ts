@@ -57,7 +57,10 @@ export function pairListings(
   const assigned = assign(
     left.map((at) => listings[at]!.party),
     leftRows.map((at) => rows[at]!.party),
-    frequenciesOf([...listings, ...rows].map((one) => one.party)),
+    frequenciesOf(
+      listings.map((one) => one.party),
+      rows.map((one) => one.party),
+    ),
     options.threshold ?? THRESHOLD,
   ).map((found) => ({ ...found, before: left[found.before]!, after: leftRows[found.after]! }));
   const pairOf = (step: ListingPair['step']) => (found: Found): ListingPair => {
@@ -92,10 +95,13 @@ function inOrder<T extends { state: ListingState }, K extends string | number>(e
 }
 
 /** Counted over all entries, not only those that are left: what is a common word does not depend on the exact pairs. */
-function frequenciesOf(parties: Party[]): Frequencies {
+function frequenciesOf(before: Party[], after: Party[]): Frequencies {
+  const parties = [...before, ...after];
   return {
     names: countWords(parties.map((party) => party.name.words)),
     places: countWords(parties.map((party) => party.places.flatMap((place) => place.words))),
+    listingsOfName: countWords(before.map((party) => [party.name.folded])),
+    rowsOfName: countWords(after.map((party) => [party.name.folded])),
   };
 }
 
