@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { AppendMisusedError, EventIdReusedError, LogBusyError, VersionConflictError } from './errors.js';
+import { AppendMisusedError, EventIdReusedError, LogBusyError, UnstorableTextError, VersionConflictError } from './errors.js';
 import type { NewEvent } from './event.js';
 
 /** What is appended, and on which condition. */
@@ -42,6 +42,7 @@ const SQL = `select first_position::text as first, last_position::text as last, 
  *   transaction, which holds the log's lock until it ends: commit soon. One append per transaction.
  * @throws {VersionConflictError} a list is at another version; nothing was recorded
  * @throws {EventIdReusedError} an id is in the log with other content
+ * @throws {UnstorableTextError} a text holds a NUL or half of a surrogate pair
  * @throws {LogBusyError} others held the locks for longer than `timeoutMs`
  * @throws {AppendMisusedError} no events, a list without expectation, a second append in the transaction, another isolation level
  */
@@ -55,7 +56,7 @@ export async function append(client: pg.Pool | pg.ClientBase, { expected, events
     const { rows } = await (client as pg.ClientBase).query<Row>({ name: 'listory-append', text: SQL, values });
     return appended(rows[0]!);
   } catch (error) {
-    throw explained(error, timeoutMs);
+    throw explained(error, events, timeoutMs);
   }
 }
 
@@ -64,8 +65,11 @@ function appended(row: Row): Appended {
   return { first: BigInt(row.first), last: BigInt(row.last), recordedAt: row.recorded, versions };
 }
 
+/** A NUL, or half of a surrogate pair, as JSON.stringify writes them. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
 /** The SQLSTATEs of `log.append`, in words. */
-function explained(error: unknown, timeoutMs: number): unknown {
+function explained(error: unknown, events: readonly NewEvent[], timeoutMs: number): unknown {
   const { code, detail, message, constraint } = error as pg.DatabaseError;
   if (code === '55P03') return new LogBusyError(timeoutMs, { cause: error });
   if (code === 'LY001') {
@@ -75,6 +79,8 @@ function explained(error: unknown, timeoutMs: number): unknown {
   if (code === 'LY002') return new EventIdReusedError(detail ?? null, { cause: error });
   // Two appends to different lists with one id, at the same time: the index decides.
   if (code === '23505' && constraint === 'events_event_id_key') return new EventIdReusedError(/\(([0-9a-f-]{36})\)/.exec(detail ?? '')?.[1] ?? null, { cause: error });
+  const unstorable = code === '22P05' || code === '22P02' ? events.find((event) => UNSTORABLE.test(JSON.stringify(event))) : undefined;
+  if (unstorable) return new UnstorableTextError(unstorable.id, unstorable.subject, { cause: error });
   if (code === 'LY003' || code === 'LY004') return new AppendMisusedError(message, { cause: error });
   return error;
 }

@@ -34,8 +34,13 @@ export class HandlerFailed extends Error {
 /** A batch at work, so that it can be broken off from outside. */
 export class Running {
   private session: { client: pg.PoolClient; pid: number | null } | null = null;
+  private brokenOff = false;
 
   begin(client: pg.PoolClient): void {
+    if (this.brokenOff) {
+      client.release();
+      throw new Error('the batch was broken off before it began');
+    }
     this.session = { client, pid: null };
   }
 
@@ -53,6 +58,7 @@ export class Running {
   /** Ends the session on the server, which rolls it back, and takes the connection away from a handler that does not end. */
   async breakOff(pool: pg.Pool): Promise<void> {
     const { session } = this;
+    this.brokenOff = true;
     this.session = null;
     session?.client.release(true);
     if (session?.pid) await pool.query('select pg_terminate_backend($1)', [session.pid]);

@@ -26,6 +26,14 @@ export class EventIdReusedError extends Error {
   }
 }
 
+/** An event holds text that PostgreSQL cannot: U+0000, or half of a surrogate pair. */
+export class UnstorableTextError extends Error {
+  override name = 'UnstorableTextError';
+  constructor(readonly eventId: string, readonly subject: string, options?: ErrorOptions) {
+    super(`Event ${eventId} about ${subject} holds a NUL character or half of a surrogate pair, which cannot be stored. Whoever reads the source has to refuse or replace it.`, options);
+  }
+}
+
 /** The caller's transaction cannot hold this append. */
 export class AppendMisusedError extends Error {
   override name = 'AppendMisusedError';
