@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { transformSync } from '@swc/core';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import './typescript.mjs';
 
 /**
  * Starts one PostgreSQL for the whole run and says where in LISTORY_TEST_SERVER; `test/support/database.ts` makes
@@ -15,35 +13,23 @@ export default async function globalSetup() {
     process.env.LISTORY_TEST_SERVER = process.env.LISTORY_TEST_DATABASE_URL;
     return;
   }
-  const { startEmbedded } = await import(launcher());
+  const { startEmbedded } = await import('../../infra/postgres/embedded.ts');
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'listory-test-'));
   // A test run's data need not survive a power cut.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', max_wal_size: '512MB' };
   const server = await startEmbedded({ dataFolder, settings });
   process.env.LISTORY_TEST_SERVER = server.adminUrl;
-  globalThis.listoryTestServer = { server, dataFolder };
+  globalThis.listoryTestServer = { server, dataFolder, watch: watch(dataFolder) };
 }
 
-/** Jest's global setup runs untranspiled: the launcher is compiled file by file into node_modules/.cache. */
-function launcher() {
-  const from = path.join(ROOT, 'infra/postgres');
-  const to = mkdtempSync(path.join(cacheFolder(), 'launcher-'));
-  for (const file of readdirSync(from).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
-    const { code } = transformSync(readFileSync(path.join(from, file), 'utf8'), {
-      filename: file,
-      swcrc: false,
-      module: { type: 'es6' },
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    });
-    writeFileSync(path.join(to, file.replace(/\.ts$/, '.js')), code);
-  }
-  globalThis.listoryTestLauncher = to;
-  return pathToFileURL(path.join(to, 'embedded.js')).href;
-}
-
-function cacheFolder() {
-  const folder = path.join(ROOT, 'node_modules/.cache/listory-test');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
-  return folder;
+/** Cleans up if this run is killed: the server would live on for ever, for it minds no terminal and no parent. */
+function watch(dataFolder) {
+  const script = `
+    while kill -0 "$1" 2>/dev/null; do sleep 1; done
+    kill -INT "$(head -n 1 "$2/postgres/cluster/postmaster.pid")"
+    while [ -e "$2/postgres/cluster/postmaster.pid" ]; do sleep 0.1; done
+    rm -rf "$2"`;
+  const watcher = spawn('sh', ['-c', script, 'sh', String(process.pid), dataFolder], { detached: true, stdio: 'ignore' });
+  watcher.unref();
+  return watcher;
 }

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 export default async function globalTeardown() {
   const started = globalThis.listoryTestServer;
   if (!started) return;
+  started.watch.kill();
   await started.server.stop({ force: true });
   rmSync(started.dataFolder, { recursive: true, force: true });
-  rmSync(globalThis.listoryTestLauncher, { recursive: true, force: true });
 }
