@@ -59,6 +59,8 @@ describe('two addresses are the same address when they differ only by', () => {
     ['two houses of one road', '35 Xue Yuan Lu', '37 Xue Yuan Lu'],
     ['two post-office boxes', 'PO Box 61002', 'PO Box 61003'],
     ['a room and a house of the same number', 'Room 5, 5 Main Street', 'Room 5, Main Street'],
+    ['a number said twice', '5, 5, Main Street', '5, Main Street'],
+    ['a road called No Name and one called Name', 'No Name Road 5', 'Name Road 5'],
     ['numbers split otherwise', '1-21 Main Street', '12-1 Main Street'],
   ])('and %s are two addresses', (_what, one, other) => {
     expect(addressId({ text: one, country: 'HK' })).not.toBe(addressId({ text: other, country: 'HK' }));

@@ -21,6 +21,7 @@ describe('a change of text is editorial when it is only one of', () => {
     ['a part said twice', 'Tyumensky Oblast 625519, Tyumensky, Tyumensky Oblast, 625519, RU', 'Tyumensky Oblast, 625519, RU'],
     ['order of the parts', '12 Korzhenevsky Str., Minsk', 'Minsk, Korzhenevsky Street 12'],
     ['order of the parts', 'Room 5, Building 3, Minsk', 'Building 3, Room 5, Minsk'],
+    ['spelling: bejiing → beijing', 'Bejiing Institute', 'Beijing Institute'],
     ['spelling: techology → technology', 'Suma Techology Park', 'Suma Technology Park'],
   ])('%s', (reason, before, after) => {
     expect(classifyText(before, after)).toEqual({ class: 'editorial', reason });
@@ -35,6 +36,7 @@ describe('a change of text is substantive when', () => {
     ['a number changed: 1 → 2', 'building 1, Moscow 123456', 'building 2, Moscow 123456'],
     ['a number changed: 20108 → 220108', 'Minsk, 20108', 'Minsk, 220108'],
     ['numbers stand with other words', 'Building 3 Room 5', 'Building 5 Room 3'],
+    ['a number changed: 5 → (none)', 'Building 5, 5, Minsk', 'Building 5, Minsk'],
     ['a word went: factory', 'Kazan Factory', 'Kazan'],
     ['a word came: shanghai', 'Hulan Road', 'Hulan Road, Shanghai'],
     ['other words: beijing → harbin', 'Beijing Institute of Technology', 'Harbin Institute of Technology'],
@@ -46,6 +48,9 @@ describe('a change of text is substantive when', () => {
     expect(classifyText(after, before).class).toBe('substantive');
   });
 
+  it('a short word changes by one letter', () => {
+    expect(classifyText('Zhang Road', 'Zheng Road').class).toBe('substantive');
+  });
   it('a lost character stood for a digit', () => {
     expect(classifyText('Plant ?1', 'Plant 21').class).toBe('substantive');
   });

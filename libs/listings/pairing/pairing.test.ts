@@ -1,35 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ListingState } from '../listing.js';
 import { pairListings, type ListingPairs } from './pairing.js';
-
-interface Sketch {
-  name: string;
-  at?: string[];
-  cites?: string[];
-  since?: string | null;
-  aka?: string[];
-  type?: ListingState['type'];
-}
-
-/** A listing in few words: an address ends with its country's code. */
-function state({ name, at = [], cites = ['84 FR 100'], since = '2019-05-21', aka = [], type = 'unknown' }: Sketch): ListingState {
-  const citation = (text: string) => {
-    const [, volume, page] = /^(\d+)\s+FR\s+(\d+)$/.exec(text) ?? [];
-    return { text, volume: volume ? Number(volume) : null, page: page ? Number(page) : null, date: null };
-  };
-  const address = (text: string) => {
-    const country = /\b[A-Z]{2}$/.exec(text)?.[0] ?? null;
-    return { text, street: null, city: null, region: null, postalCode: null, country, number: null, details: {} };
-  };
-  return {
-    heading: null, type, name, programs: [], identifiers: [], licence: null, remarks: null,
-    declaredFrom: since, inForceUntil: null, details: {},
-    aliases: aka.map((alias) => ({ name: alias, kind: 'a.k.a.' as const, quality: null, number: null, details: {} })),
-    addresses: at.map(address),
-    citations: cites.map(citation),
-  };
-}
+import { sketched as state, type Sketch } from './testdata/sketch.js';
 
 /** The outcome as `[id, row]`, ids a, b, c … and rows 0, 1, 2 … in the order given. */
 function pair(before: Sketch[], after: Sketch[], options = {}): ListingPairs {
@@ -71,7 +43,17 @@ describe('exact evidence', () => {
   });
   it('tells two rows apart whose citations differ only by a double blank', () => {
     const [one, other] = [{ ...PARTY, cites: ['84 FR 21233'] }, { ...PARTY, cites: ['84  FR 21233'] }];
-    expect(who(pair([one, other], [other, one]))).toEqual(['a1', 'b0']);
+    const found = pair([one, other], [other, one]);
+    expect([who(found), found.pairs.map((one) => one.score)]).toEqual([['a1', 'b0'], [1, 1]]);
+  });
+  it('leaves to the assignment what is not unique on both sides', () => {
+    const [one, other] = [PARTY, { ...PARTY, cites: ['85 FR 7'] }];
+    expect(pair([one, other], [{ ...PARTY, cites: ['86 FR 9'] }]).pairs).toMatchObject([{ step: 'assignment' }]);
+    expect(pair([PARTY], [{ ...one, cites: ['85 FR 7'] }, { ...other, cites: ['86 FR 9'] }]).pairs).toMatchObject([{ step: 'assignment' }]);
+  });
+  it('gives of rows that say the same the smaller number to the smaller id', () => {
+    const twins = [PARTY, PARTY, PARTY].map((sketch, at) => ({ id: 'cab'[at]!, row: [2, 0, 1][at]!, state: state(sketch) }));
+    expect(pairListings(twins, twins).pairs.map(({ id, row }) => `${id}${row}`)).toEqual(['a0', 'b1', 'c2']);
   });
 });
 
@@ -100,6 +82,14 @@ describe('the assignment of what is left', () => {
     const after = [{ ...rest, name: 'Orion Opticss' }, { ...before, name: 'Orion Opticall' }];
     expect(who(pair([before, rest], after))).toEqual(['a1', 'b0']);
   });
+  it('prefers one certain pair to two doubtful ones', () => {
+    const before = [PARTY, { ...PARTY, name: 'Kasan Optical Plan', at: ['8 Mira Street, Omsk, RU'], cites: ['70 FR 1'] }];
+    const after = [{ ...PARTY, name: 'Kasan Optical Plant' }, { ...PARTY, name: 'Kazan Optica Plant', at: ['1 Gorky Street, Perm, RU'], cites: ['71 FR 2'] }];
+    const [certain, ...doubtful] = [[0, 0], [0, 1], [1, 0]].map(([one, other]) => pair([before[one!]!], [after[other!]!], { threshold: 0.5 }).pairs[0]!.score);
+    expect(doubtful.reduce((sum, score) => sum + score)).toBeGreaterThan(certain!);
+    const found = pair(before, after, { threshold: 0.6 });
+    expect([who(found), found.gone, found.newRows]).toEqual([['a0'], ['b'], [1]]);
+  });
   it('of two entries merged into one keeps the one that gave more of its addresses', () => {
     const [one, more] = [{ name: 'Lode', at: ['1 A Street, Beijing, CN'] }, { name: 'Lode', at: ['2 B Street, Beijing, CN', '3 C Street, Beijing, CN'] }];
     const found = pair([one, more], [{ name: 'Lode', at: ['1 A Street, Beijing, CN', '2 B Street, Beijing, CN', '3 C Street, Beijing, CN'] }]);
@@ -119,6 +109,7 @@ describe('the assignment of what is left', () => {
     const after = { ...PARTY, name: 'Kasan Optical Plant', at: ['8 Mira Street, Omsk, RU'], cites: ['70 FR 1'] };
     expect(pair([PARTY], [after])).toEqual({ pairs: [], newRows: [0], gone: ['a'] });
     expect(who(pair([PARTY], [after], { threshold: 0.5 }))).toEqual(['a0']);
+    expect(who(pair([PARTY], [{ ...PARTY, name: 'Orion' }], { threshold: 0 }))).toEqual([]);
   });
   it('takes a start date that differs a lot for evidence against, not for proof', () => {
     const edited = { ...PARTY, name: 'Kasan Optical Plant' };
@@ -168,6 +159,7 @@ describe('the result', () => {
     at: fc.uniqueArray(fc.constantFrom('1 A Street, RU', '2 B Street, RU', '3 C Street, CN', 'CN'), { maxLength: 2 }),
     cites: fc.uniqueArray(fc.constantFrom('84 FR 100', '84  FR 100', '85 FR 200'), { maxLength: 2 }),
     since: fc.constantFrom('2019-05-21', null),
+    remarks: fc.constantFrom('one', 'other'),
   });
   const lists = fc.tuple(fc.array(sketch, { maxLength: 7 }), fc.array(sketch, { maxLength: 7 }), fc.infiniteStream(fc.nat(1_000)));
 
