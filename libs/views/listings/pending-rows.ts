@@ -1,5 +1,6 @@
 import { addressId, foldAddress, foldName, type ListingEvent, type ListingState } from '@listory/listings';
 import type { PoolClient } from 'pg';
+import { copyRows } from '../copy-rows.js';
 import { STILL_KNOWN } from './table.js';
 import type { StoredState } from './state-id.js';
 
@@ -27,7 +28,7 @@ export interface Version {
 export class PendingRows {
   private readonly opened = new Set<Version>();
   private readonly closed: Version[] = [];
-  private readonly states = new Map<string, { stored: StoredState; state: ListingState }>();
+  private readonly states = new Map<string, PendingState>();
   private readonly listings = new Map<string, { list: string; position: bigint }>();
   private readonly keys = new Map<string, { list: string; key: string; listing: string }>();
   private readonly continued = new Map<string, string | null>();
@@ -58,11 +59,16 @@ export class PendingRows {
   async flush(client: PoolClient): Promise<void> {
     await this.insertListings(client);
     await this.closeVersions(client);
-    const versions = [...this.opened];
-    await insertRows(client, `${this.schema}.versions`, VERSION_COLUMNS, versions.map(versionValues), '');
-    const states = [...this.states.values()];
-    const fresh = await this.insertStates(client, states.map((one) => one.stored));
-    await this.insertDictionaries(client, states.filter((one) => fresh.has(one.stored.stateId)));
+    await copyRows(client, `${this.schema}.versions`, VERSION_COLUMNS, [...this.opened].map(versionValues));
+    const fresh = await this.unknownStates(client);
+    const { schema } = this;
+    const states = fresh.map(({ stored: { stateId, core, aliases, addresses, body } }) => [stateId, core, aliases, addresses, body]);
+    await copyRows(client, `${schema}.states`, ['state_id', 'core_hash', 'aliases_hash', 'addresses_hash', 'body'], states);
+    const { names, addresses, citations } = dictionariesOf(fresh);
+    await copyRows(client, `${schema}.names`, ['state_id', 'folded', 'name', 'kind'], names);
+    const addressColumns = ['state_id', 'address_id', 'text', 'folded', 'country'];
+    await copyRows(client, `${schema}.state_addresses`, addressColumns, addresses);
+    await copyRows(client, `${schema}.state_citations`, ['state_id', 'citation', 'volume', 'page'], citations);
   }
 
   private async insertListings(client: PoolClient): Promise<void> {
@@ -91,45 +97,51 @@ export class PendingRows {
     );
   }
 
-  private async insertStates(client: PoolClient, states: StoredState[]): Promise<Set<string>> {
-    const columns = 'state_id:uuid,core_hash:text,aliases_hash:text,addresses_hash:text,body:text';
-    const values = states.map(({ stateId, core, aliases, addresses, body }) => [stateId, core, aliases, addresses, body]);
-    const rows = await insertRows(client, `${this.schema}.states`, columns, values, `${NOTHING} returning state_id`);
-    return new Set(rows.map((row) => row.state_id as string));
+  /** The states that are not stored yet. */
+  private async unknownStates(client: PoolClient): Promise<PendingState[]> {
+    const { rows } = await client.query<{ state_id: string }>(
+      `select state_id from ${this.schema}.states where state_id = any($1)`,
+      [[...this.states.keys()]],
+    );
+    for (const row of rows) this.states.delete(row.state_id);
+    return [...this.states.values()];
   }
+}
 
-  /** Names, addresses and citations by which the states can be found. */
-  private async insertDictionaries(client: PoolClient, states: { stored: StoredState; state: ListingState }[]): Promise<void> {
-    const names: unknown[][] = [];
-    const addresses: unknown[][] = [];
-    const citations: unknown[][] = [];
-    for (const { stored, state } of states) {
-      const id = stored.stateId;
-      names.push([id, foldName(state.name), state.name, 'name']);
-      for (const alias of state.aliases) names.push([id, foldName(alias.name), alias.name, alias.kind]);
-      for (const address of state.addresses) {
-        if (address.text.trim() === '') continue; // OFAC numbers some addresses that it does not know: no place to be found at.
-        addresses.push([id, address.id ?? addressId(address), address.text, foldAddress(address.text), address.country]);
-      }
-      for (const { text, volume, page } of state.citations) citations.push([id, text, volume, page]);
+interface PendingState {
+  stored: StoredState;
+  state: ListingState;
+}
+
+/** Names, addresses and citations by which states can be found; each once a state. */
+function dictionariesOf(states: readonly PendingState[]) {
+  const names = new Map<string, (string | null)[]>();
+  const addresses = new Map<string, (string | null)[]>();
+  const citations = new Map<string, (string | number | null)[]>();
+  for (const { stored, state } of states) {
+    const id = stored.stateId;
+    names.set(`${id} name`, [id, foldName(state.name), state.name, 'name']);
+    for (const { name, kind } of state.aliases) names.set(`${id} ${kind} ${name}`, [id, foldName(name), name, kind]);
+    for (const address of state.addresses) {
+      const { text, country } = address;
+      if (text.trim() === '') continue; // OFAC numbers some addresses that it does not know: no place to be found at.
+      const addressKey = address.id ?? addressId(address);
+      addresses.set(`${id} ${addressKey} ${text}`, [id, addressKey, text, foldAddress(text), country]);
     }
-    const { schema } = this;
-    await insertRows(client, `${schema}.names`, 'state_id:uuid,folded:text,name:text,kind:text', names, NOTHING);
-    const address = 'state_id:uuid,address_id:text,text:text,folded:text,country:text';
-    await insertRows(client, `${schema}.state_addresses`, address, addresses, NOTHING);
-    const citation = 'state_id:uuid,citation:text,volume:int,page:int';
-    await insertRows(client, `${schema}.state_citations`, citation, citations, NOTHING);
+    for (const { text, volume, page } of state.citations) citations.set(`${id} ${text}`, [id, text, volume, page]);
   }
+  return { names: [...names.values()], addresses: [...addresses.values()], citations: [...citations.values()] };
 }
 
 const NOTHING = 'on conflict do nothing';
 
-const VERSION_COLUMNS =
-  'list:text,listing:text,valid_from:bigint,valid_to:bigint,known_from:bigint,known_to:bigint,state_id:uuid,' +
-  'listed_from:text,listed_from_dating:text,listed_until:text,listed_until_dating:text,version_dating:text,' +
-  'declared_from:text,in_force_until:text';
+const VERSION_COLUMNS = [
+  ...['list', 'listing', 'valid_from', 'valid_to', 'known_from', 'known_to', 'state_id'],
+  ...['listed_from', 'listed_from_dating', 'listed_until', 'listed_until_dating', 'version_dating'],
+  ...['declared_from', 'in_force_until'],
+];
 
-function versionValues(version: Version): unknown[] {
+function versionValues(version: Version): (string | number | null)[] {
   const { list, listing, validFrom, validTo, knownFrom, knownTo, stateId } = version;
   const known = [String(knownFrom), String(knownTo ?? STILL_KNOWN)];
   const period = [version.listedFrom, version.listedFromDating, version.listedUntil, version.listedUntilDating];
@@ -143,15 +155,11 @@ async function insertRows(
   columns: string,
   rows: readonly unknown[][],
   ending: string,
-): Promise<Record<string, unknown>[]> {
-  if (rows.length === 0) return [];
+): Promise<void> {
+  if (rows.length === 0) return;
   const specs = columns.split(',').map((column) => column.split(':') as [string, string]);
   const arrays = specs.map((_, index) => rows.map((row) => row[index]));
   const parameters = specs.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
   const names = specs.map(([name]) => name).join(', ');
-  const result = await client.query(
-    `insert into ${table} (${names}) select * from unnest(${parameters}) ${ending}`,
-    arrays,
-  );
-  return result.rows as Record<string, unknown>[];
+  await client.query(`insert into ${table} (${names}) select * from unnest(${parameters}) ${ending}`, arrays);
 }

@@ -84,5 +84,5 @@ export function createListingsIndexes(schema: string): string {
     create index addresses_folded on ${schema}.state_addresses using gin (folded gin_trgm_ops);
     create index citations_page on ${schema}.state_citations (volume, page);
     alter table ${schema}.versions add constraint no_overlap exclude using gist (
-      listing with =, int8range(valid_from, valid_to) with &&, int8range(known_from, known_to) with &&);`;
+      hashtextextended(listing, 0) with =, int8range(valid_from, valid_to) with &&, int8range(known_from, known_to) with &&);`;
 }
