@@ -15,6 +15,7 @@ export * from './listings/at-address.js';
 export * from './listings/in-effect.js';
 export {
   bodiesOf,
+  knownListing,
   livesByName,
   livesOf,
   matchedNames,
@@ -25,3 +26,4 @@ export {
   type MatchedName,
 } from './listings/life.js';
 export * from './listings/two-states.js';
+export { copyList } from './listings/copy-list.js';

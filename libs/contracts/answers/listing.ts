@@ -85,6 +85,7 @@ export const listingSchemas: Record<string, JsonSchema> = {
       listed: ref('Listed'),
       matched: arrayOf(ref('Match'), 'What of it was asked for: its name, an alias, an address.'),
       between: ref('Between'),
+      underOtherNames: { type: 'boolean', description: 'It was listed that day, but not under the name that was asked for.' },
     },
     'One entry on a list, as of the day and as known at the position of the answer.',
   ),

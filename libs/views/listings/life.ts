@@ -141,3 +141,14 @@ export function grouped<R, T>(rows: readonly R[], keyOf: (row: R) => string, val
   }
   return groups;
 }
+
+/** That a listing exists, and since when it is known; null where no listing ever had this id. */
+export async function knownListing(pool: Pool, listing: string): Promise<{ list: string; firstPosition: bigint } | null> {
+  const { rows } = await namedQuery<{ list: string; first_position: string }>(
+    pool,
+    'known-listing',
+    'select list, first_position::text from listings.listings where listing = $1',
+    [listing],
+  );
+  return rows[0] ? { list: rows[0].list, firstPosition: BigInt(rows[0].first_position) } : null;
+}

@@ -1,0 +1,32 @@
+import { sources } from '@listory/sources';
+import { Problem } from '../problems.js';
+
+/** Every list that this version can read. */
+export const knownLists: readonly string[] = [...new Set(Object.values(sources).flatMap((source) => source.memberLists))].sort();
+
+/**
+ * The lists that `list` names: itself, or the member lists of a compilation; several with commas.
+ * @throws Problem for a list that there is not
+ */
+export function listsNamed(text: string | undefined): string[] | null {
+  if (text === undefined) return null;
+  return [...new Set(text.split(',').flatMap((name) => (knownLists.includes(name) ? [name] : membersOf(name))))];
+}
+
+/** @throws Problem for a list that there is not; of a compilation it names the members */
+export function requireList(list: string): string {
+  if (knownLists.includes(list)) return list;
+  throw new Problem('unknown-list', `${list} is a compilation: ask for one of its lists: ${membersOf(list).join(', ')}.`, { parameter: 'list' });
+}
+
+/** @throws Problem for what is neither a list nor a compilation */
+export function requireListOrCompilation(list: string): string {
+  if (!knownLists.includes(list)) membersOf(list);
+  return list;
+}
+
+function membersOf(name: string): string[] {
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  if (source) return source.memberLists;
+  throw new Problem('unknown-list', `There is no list '${name}'. Lists: ${knownLists.join(', ')}.`, { parameter: 'list' });
+}

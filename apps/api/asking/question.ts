@@ -1,0 +1,77 @@
+import { applyDecorators, createParamDecorator, Get, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiExtension, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { parameters, ref, type JsonSchema, type ParameterName } from '@listory/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { checkParameters } from './check-parameters.js';
+
+/** A question over HTTP: what it is asked with, and what it is answered with. */
+export interface Question {
+  /** Below the controller's path. */
+  path: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  /** Parameters in the path and in the query, each with its entry of `parameters`. */
+  inPath?: Record<string, ParameterName>;
+  query?: Record<string, ParameterName>;
+  required?: string[];
+  /** Name of the answer's schema; or a schema by media type. */
+  answer: string | Record<string, JsonSchema>;
+  /** Further problems that it can answer with, by status. */
+  problems?: number[];
+}
+
+const QUESTION = Symbol('question');
+
+/** Makes a method answer a question over GET: routes, documents and checks its parameters. */
+export function Answers(question: Question): MethodDecorator {
+  const { path, summary, description, tag, inPath = {}, query = {}, required = [], answer, problems = [] } = question;
+  const content = typeof answer === 'string' ? { 'application/json': ref(answer) } : answer;
+  return applyDecorators(
+    Get(path),
+    SetMetadata(QUESTION, question),
+    ApiOperation({ summary, ...(description ? { description } : {}), tags: [tag] }),
+    ...Object.entries(inPath).map(([name, key]) => ApiParam({ name, ...documented(key), required: true } as never)),
+    ...Object.entries(query).map(([name, key]) => ApiQuery({ name, ...documented(key), required: required.includes(name) } as never)),
+    ApiProduces(...Object.keys(content)),
+    ApiExtension('x-question', path),
+    ApiResponse({ status: 200, description: 'The answer.', content: asContent(content) } as never),
+    ...(typeof answer === 'string' ? [ApiResponse({ status: 304, description: 'Nothing has changed since the answer with this ETag.' })] : []),
+    ...[400, ...problems].map((status) =>
+      ApiResponse({ status, description: REASONS[status]!, content: asContent({ 'application/problem+json': ref('Problem') }) } as never),
+    ),
+  );
+}
+
+const REASONS: Record<number, string> = {
+  400: 'The question cannot be read: the problem says which parameter and why.',
+  404: 'There is no such thing.',
+  406: 'There is no such representation.',
+  503: 'Not ready.',
+};
+
+function documented(key: ParameterName) {
+  const { description, schema, example } = parameters[key];
+  const { format, ...rest } = schema as JsonSchema;
+  // A format of ours means nothing to others.
+  return { description, schema: format === 'date' ? schema : rest, example };
+}
+
+function asContent(content: Record<string, JsonSchema>) {
+  return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+}
+
+/** What was asked: the checked parameters, and the request and reply to answer with. */
+export interface Asked<P = Record<string, never>> {
+  parameters: P;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** The checked parameters of a method that `Answers` a question. */
+export const Asking = createParamDecorator((_: unknown, context: ExecutionContext): Asked => {
+  const question = Reflect.getMetadata(QUESTION, context.getHandler()) as Question;
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const reply = context.switchToHttp().getResponse<FastifyReply>();
+  return { parameters: checkParameters(question, request) as Record<string, never>, request, reply };
+});

@@ -1,0 +1,67 @@
+import type { Basis, EditionAt, Knowledge, ListKnowledge } from '@listory/views';
+import type { Moments } from './answerer.js';
+
+/** What every answer about lists says of itself. */
+export interface Rests {
+  asOf: string;
+  knownAt: { position: bigint; at: string | null };
+  basis: Basis;
+  coverage: Coverage[];
+  editions: EditionUsed[];
+}
+
+export interface Coverage {
+  list: string;
+  first: string;
+  last: string;
+  checked: string | null;
+}
+
+export interface EditionUsed {
+  list: string;
+  date: string;
+  sha256: string;
+  silentOn?: string[];
+  for?: string[];
+}
+
+/**
+ * As of when, as known when, from what.
+ * @param searched every list that was asked
+ * @param used those on whose editions the answer rests; default: all
+ */
+export function restsOf({ asOf, knownAt }: Moments, basis: Basis, searched: readonly ListKnowledge[], used = searched): Rests {
+  return {
+    asOf,
+    knownAt: knownOf(knownAt),
+    basis,
+    coverage: coverageOf(searched),
+    editions: used.flatMap((one) => editionsUsed(one, asOf)),
+  };
+}
+
+export function knownOf({ position, at }: Knowledge): { position: bigint; at: string | null } {
+  return { position, at };
+}
+
+export function coverageOf(lists: readonly ListKnowledge[]): Coverage[] {
+  return lists.map(({ list, first, last, checked }) => ({ list, first, last, checked }));
+}
+
+/** The editions around the day, and those before them that were the last to speak of aliases or addresses. */
+function editionsUsed(one: ListKnowledge, asOf: string): EditionUsed[] {
+  const { list, before, after } = one;
+  const isThatDay = before?.date.startsWith(asOf) ?? false;
+  const around = [before, isThatDay ? null : after].filter((edition): edition is EditionAt => edition !== null);
+  const spoke = new Map<string, EditionUsed & { for: string[] }>();
+  for (const group of ['aliases', 'addresses'] as const) {
+    const edition = one[group].before;
+    if (!before?.silentOn.includes(group) || !edition) continue;
+    const key = `${edition.date} ${edition.sha256}`;
+    const known = spoke.get(key);
+    if (known) known.for.push(group);
+    else spoke.set(key, { list, date: edition.date, sha256: edition.sha256, for: [group] });
+  }
+  const used = around.map(({ date, sha256, silentOn }) => ({ list, date, sha256, ...(silentOn.length ? { silentOn } : {}) }));
+  return [...spoke.values(), ...used];
+}

@@ -1,0 +1,86 @@
+import { Controller, type BeforeApplicationShutdown } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ref } from '@listory/contracts';
+import { Database } from '@listory/postgres';
+import type { FastifyReply } from 'fastify';
+import { Asking, Answers, type Asked } from '../asking/question.js';
+import { toJson } from '../asking/json-text.js';
+import { requireListOrCompilation } from '../asking/known-lists.js';
+import { Problem } from '../problems.js';
+import { followEvents } from './follow-events.js';
+import { RecordedEvents, type EventFilter, type EventsAnswer } from './recorded-events.js';
+
+/** A line that says nothing, for proxies that end silent connections. */
+const HEARTBEAT_MS = 15_000;
+
+@Controller('v1')
+export class EventsController implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly database: Database,
+  ) {}
+
+  @Answers({
+    path: 'events',
+    tag: 'events',
+    summary: 'The log as CloudEvents',
+    description:
+      'With `Accept: text/event-stream` it follows the log for ever: each event is one message whose `id` is its position; ' +
+      'a client that comes back with `Last-Event-ID` goes on after it.',
+    query: { after: 'after', limit: 'limit', list: 'list', type: 'type' },
+    answer: { 'application/json': ref('EventsAnswer'), 'text/event-stream': { type: 'string' } },
+    problems: [404],
+  })
+  async events(@Asking() { parameters, request, reply }: Asked<EventFilter & { limit: number }>): Promise<void> {
+    const { limit, ...filter } = parameters;
+    if (filter.list !== undefined) requireListOrCompilation(filter.list);
+    reply.header('vary', 'accept').header('cache-control', 'no-cache');
+    if (request.headers.accept?.includes('text/event-stream')) {
+      await this.stream({ ...filter, after: lastEventId(request.headers['last-event-id']) ?? filter.after }, reply);
+      return;
+    }
+    const answer = await this.queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents(filter, limit));
+    reply.type('application/json; charset=utf-8').send(toJson(answer));
+  }
+
+  /** Ends every stream, so that the server can stop; clients come back where they were. */
+  beforeApplicationShutdown(): void {
+    this.stopping.abort();
+  }
+
+  private async stream(filter: EventFilter, reply: FastifyReply): Promise<void> {
+    reply.hijack();
+    const { raw } = reply;
+    const gone = new AbortController();
+    const signal = AbortSignal.any([gone.signal, this.stopping.signal]);
+    raw.once('close', () => gone.abort());
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' });
+    raw.write('retry: 1000\n\n');
+    try {
+      for await (const { events } of followEvents(this.queries, this.database.pool, filter, signal, HEARTBEAT_MS)) {
+        const messages = events.map((event) => `id: ${Number(event.sequence)}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+        const isTaken = raw.write(messages.length ? messages.join('') : ': still here\n\n');
+        if (!isTaken) await drained(raw, signal);
+      }
+    } finally {
+      raw.end();
+    }
+  }
+}
+
+function lastEventId(header: string | string[] | undefined): number | null {
+  if (header === undefined) return null;
+  const text = String(header);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new Problem('invalid-parameter', 'Last-Event-ID has to be the id of a message of this stream: a position.', { parameter: 'Last-Event-ID' });
+}
+
+/** Waits until a slow client has taken what was written. */
+async function drained(raw: FastifyReply['raw'], signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    raw.once('drain', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,39 @@
+import { Controller } from '@nestjs/common';
+import { checkpoints, headPosition } from '@listory/event-log';
+import { Database } from '@listory/postgres';
+import { followerOf, views } from '@listory/views';
+import { toJson } from '../asking/json-text.js';
+import { Answers, Asking, type Asked } from '../asking/question.js';
+import { Problem } from '../problems.js';
+
+@Controller('health')
+export class HealthController {
+  constructor(private readonly database: Database) {}
+
+  @Answers({ path: 'live', tag: 'health', summary: 'The process answers', answer: { 'application/json': { $ref: '#/components/schemas/Alive' } } })
+  live(@Asking() { reply }: Asked): void {
+    reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send('{"status":"ok"}');
+  }
+
+  @Answers({
+    path: 'ready',
+    tag: 'health',
+    summary: 'The database answers, and no view stands still',
+    answer: { 'application/json': { $ref: '#/components/schemas/Ready' } },
+    problems: [503],
+  })
+  async ready(@Asking() { reply }: Asked): Promise<void> {
+    const { pool } = this.database;
+    const [head, all] = await Promise.all([headPosition(pool), checkpoints(pool)]);
+    const progress = views.map((view) => {
+      const found = all.find((one) => one.name === followerOf(view));
+      const position = found?.position ?? 0n;
+      return { name: view.name, position, behind: position > head ? 0n : head - position, error: found?.error ?? null };
+    });
+    const stuck = progress.filter((view) => view.error !== null);
+    if (stuck.length) {
+      throw new Problem('not-ready', stuck.map((view) => `The view ${view.name} stands still after ${view.position}: ${view.error}`).join('; '), { head: Number(head) });
+    }
+    reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(toJson({ status: 'ok', head, views: progress }));
+  }
+}

@@ -1,0 +1,85 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { upcast } from '@listory/contracts';
+import { readEvents, type RecordedEvent } from '@listory/event-log';
+import { Database } from '@listory/postgres';
+import { editionsAround, livesOf, presencesOf, knownListing, type Presence } from '@listory/views';
+import type { Moments } from '../asking/answerer.js';
+import { coverageOf, knownOf } from '../asking/rests.js';
+import { Problem } from '../problems.js';
+import { continuationOf } from './find-life.js';
+
+/** The life of one listing: its periods and gaps, and every event about it. */
+export class ListingHistory {
+  constructor(
+    readonly id: string,
+    readonly moments: Moments,
+  ) {}
+}
+
+export interface Period {
+  from: string;
+  fromDating: string;
+  until: string | null;
+  untilDating: string | null;
+}
+
+@QueryHandler(ListingHistory)
+export class ListingHistoryHandler implements IQueryHandler<ListingHistory> {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Problem where no listing had this id by then */
+  async execute({ id, moments }: ListingHistory) {
+    const { pool } = this.database;
+    const { asOf, knownAt } = moments;
+    const known = await knownListing(pool, id);
+    if (!known || known.firstPosition > knownAt.position) {
+      throw new Problem('unknown-listing', `No listing '${id}' was known by then. Find ids with /v1/listed?name=…`, { parameter: 'id' });
+    }
+    const [held, [life], events] = await Promise.all([
+      editionsAround(pool, [known.list], asOf, knownAt.position),
+      livesOf(pool, [id], knownAt.position),
+      readEvents(pool, { after: 0n, upTo: knownAt.position, subjects: [id] }),
+    ]);
+    const periods = (life ? presencesOf(life) : []).map(periodOf);
+    const continuedBy = life ? null : await continuationOf(pool, id, knownAt.position);
+    return {
+      id,
+      list: known.list,
+      knownAt: knownOf(knownAt),
+      coverage: coverageOf(held),
+      ...(continuedBy ? { continuedBy } : {}),
+      periods,
+      gaps: periods.slice(1).map((period, index) => ({ from: periods[index]!.until!, until: period.from })),
+      events: events.map(historyEvent),
+    };
+  }
+}
+
+/** A stretch of being there, in dates. */
+export function periodOf({ from, to, fromDating, toDating }: Presence): Period {
+  const until = toDating === null ? null : dateOfSeconds(to);
+  return { from: dateOfSeconds(from), fromDating, until, untilDating: toDating };
+}
+
+function dateOfSeconds(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+const SHOWN = ['field', 'before', 'after', 'relisted', 'listing', 'other', 'actor'];
+
+function historyEvent(event: RecordedEvent) {
+  const { data } = upcast(event);
+  return {
+    type: event.type,
+    position: event.position,
+    recordedAt: event.recordedAt,
+    effectiveAt: event.effectiveAt,
+    dating: data.dating ?? null,
+    cause: event.cause,
+    class: event.changeClass,
+    reason: data.reason ?? (data.identity as { reason?: string } | undefined)?.reason ?? null,
+    citations: data.citations ?? [],
+    edition: data.edition ?? null,
+    ...Object.fromEntries(SHOWN.filter((member) => member in data).map((member) => [member, data[member]])),
+  };
+}
