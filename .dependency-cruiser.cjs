@@ -15,8 +15,14 @@ module.exports = {
       name: 'libraries-by-their-face',
       comment: "index.ts is a library's public face; nothing reaches past it.",
       severity: 'error',
-      from: { path: '^(apps|test)/|^libs/([^/]+)/' },
-      to: { path: '^(libs/[^/]+|infra/postgres)/', pathNot: ['/index\\.ts$', '^libs/$2/'] },
+      from: { path: '^(?:apps|test)/', pathNot: '^test/support/global-' },
+      to: { path: '^(?:libs/[^/]+|infra/postgres)/', pathNot: '^(?:libs/[^/]+|infra/postgres)/index\\.ts$' },
+    },
+    {
+      name: 'libraries-know-each-other-by-their-face',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^(?:libs/[^/]+|infra/postgres)/', pathNot: '^libs/$1/|^(?:libs/[^/]+|infra/postgres)/index\\.ts$' },
     },
     {
       name: 'sources-are-pure',

@@ -3,7 +3,7 @@ import { elementField } from './evolve.js';
 import type { ChangeClass, Dating, FieldChange, FieldEvent, FieldEventType, ListingEvent, PresenceEvent } from './events.js';
 import type { Address, Alias, Json, Moment } from './listing.js';
 import { CHANGE_DATES } from './reading.js';
-import type { Reconciliation, Write } from './reconcile.js';
+import type { Reconciliation, Write } from './reconciliation.js';
 import type { Timeline } from './timeline.js';
 
 /** Fields by which publishers keep their own books; a change of them is no change of the listing. */

@@ -7,6 +7,7 @@ export * from './timeline.js';
 export * from './evolve.js';
 export * from './segments.js';
 export * from './reconcile.js';
+export * from './reconciliation.js';
 export * from './identity.js';
 export * from './edition-events.js';
 export * from './countries.js';

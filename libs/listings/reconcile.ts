@@ -1,35 +1,10 @@
 import { canonicalJson } from './canonical.js';
 import { eventsOfWrites } from './changes.js';
-import type { Cause, Dating, EditionRef, IdentityDecision, ListingEvent } from './events.js';
-import type { Json, ListId, Moment } from './listing.js';
-import { CHANGE_DATES, changeDatesOf, type FieldGroup, type Row } from './reading.js';
+import type { Dating, ListingEvent } from './events.js';
+import type { Json, Moment } from './listing.js';
+import { CHANGE_DATES, changeDatesOf, type Row } from './reading.js';
+import type { Neighbours, Reconciliation, Write } from './reconciliation.js';
 import { canonicalState, fieldsOf, groupOf, Timeline } from './timeline.js';
-
-/** The editions around the one that is being recorded, that speak of a group of fields. */
-export interface Neighbours {
-  /** Moment of the nearest earlier edition; null when there is none. */
-  before: Moment | null;
-  /** Moment of the nearest later edition; null when there is none. */
-  after: Moment | null;
-}
-
-export interface Reconciliation {
-  list: ListId;
-  listing: string;
-  /** What is known of the listing now; changed in place. */
-  timeline: Timeline;
-  /** What the edition says of it; null when it is not in the edition. */
-  row: Row | null;
-  edition: EditionRef;
-  /** The moment for which the edition speaks. */
-  at: Moment;
-  neighbours: (group: FieldGroup) => Neighbours;
-  /** The last edition before a moment, whatever it speaks of, this one included. */
-  editionBefore: (moment: Moment) => Moment | null;
-  silentOn: ReadonlySet<FieldGroup>;
-  cause: Cause;
-  identity?: IdentityDecision;
-}
 
 /** How a listing differs between what was known of the edition's date and the edition. */
 export type Difference = 'none' | 'added' | 'removed' | 'changed';
@@ -37,16 +12,6 @@ export type Difference = 'none' | 'added' | 'removed' | 'changed';
 export interface Reconciled {
   difference: Difference;
   events: ListingEvent[];
-}
-
-/** One change of the timeline that the edition asks for. */
-export interface Write {
-  field: string;
-  at: Moment;
-  value: Json;
-  dating: Dating;
-  /** What the timeline said of this very moment before. */
-  overwritten: Json;
 }
 
 /** A start that the publisher announces this many days ahead of an edition is believed; later ones are not. */
