@@ -1,5 +1,5 @@
-import { applyDecorators, createParamDecorator, Get, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiExtension, ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, createParamDecorator, Get, Res, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { parameters, ref, type JsonSchema, type ParameterName } from '@listory/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { checkParameters } from './check-parameters.js';
@@ -30,11 +30,12 @@ export function Answers(question: Question): MethodDecorator {
   return applyDecorators(
     Get(path),
     SetMetadata(QUESTION, question),
+    // A method that takes the reply answers by itself; given as one more argument, so that no method has to name it.
+    (method: object, name: string | symbol) => Res()(method, name, 1),
     ApiOperation({ summary, ...(description ? { description } : {}), tags: [tag] }),
     ...Object.entries(inPath).map(([name, key]) => ApiParam({ name, ...documented(key), required: true } as never)),
     ...Object.entries(query).map(([name, key]) => ApiQuery({ name, ...documented(key), required: required.includes(name) } as never)),
     ApiProduces(...Object.keys(content)),
-    ApiExtension('x-question', path),
     ApiResponse({ status: 200, description: 'The answer.', content: asContent(content) } as never),
     ...(typeof answer === 'string' ? [ApiResponse({ status: 304, description: 'Nothing has changed since the answer with this ETag.' })] : []),
     ...[400, ...problems].map((status) =>
@@ -54,7 +55,7 @@ function documented(key: ParameterName) {
   const { description, schema, example } = parameters[key];
   const { format, ...rest } = schema as JsonSchema;
   // A format of ours means nothing to others.
-  return { description, schema: format === 'date' ? schema : rest, example };
+  return { description, schema: { ...(format === 'date' ? schema : rest), examples: [example] } };
 }
 
 function asContent(content: Record<string, JsonSchema>) {

@@ -48,13 +48,16 @@ export function coverageOf(lists: readonly ListKnowledge[]): Coverage[] {
   return lists.map(({ list, first, last, checked }) => ({ list, first, last, checked }));
 }
 
+/** What editions can be silent on as a whole: files of their own. */
+const GROUPS = ['aliases', 'addresses'] as const;
+
 /** The editions around the day, and those before them that were the last to speak of aliases or addresses. */
 function editionsUsed(one: ListKnowledge, asOf: string): EditionUsed[] {
   const { list, before, after } = one;
   const isThatDay = before?.date.startsWith(asOf) ?? false;
   const around = [before, isThatDay ? null : after].filter((edition): edition is EditionAt => edition !== null);
   const spoke = new Map<string, EditionUsed & { for: string[] }>();
-  for (const group of ['aliases', 'addresses'] as const) {
+  for (const group of GROUPS) {
     const edition = one[group].before;
     if (!before?.silentOn.includes(group) || !edition) continue;
     const key = `${edition.date} ${edition.sha256}`;
@@ -62,6 +65,9 @@ function editionsUsed(one: ListKnowledge, asOf: string): EditionUsed[] {
     if (known) known.for.push(group);
     else spoke.set(key, { list, date: edition.date, sha256: edition.sha256, for: [group] });
   }
-  const used = around.map(({ date, sha256, silentOn }) => ({ list, date, sha256, ...(silentOn.length ? { silentOn } : {}) }));
+  const used = around.map(({ date, sha256, silentOn }) => {
+    const groups = GROUPS.filter((group) => silentOn.includes(group));
+    return { list, date, sha256, ...(groups.length ? { silentOn: groups } : {}) };
+  });
   return [...spoke.values(), ...used];
 }

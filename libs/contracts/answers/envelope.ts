@@ -27,7 +27,7 @@ export const envelopeSchemas: Record<string, JsonSchema> = {
   EditionUsed: objectOf(
     { list: text(), date: moment, sha256 },
     {
-      silentOn: arrayOf(text(), 'What this edition says nothing of: that comes from the edition named with `for`.'),
+      silentOn: arrayOf(oneOf('aliases', 'addresses'), 'What this edition says nothing of: that comes from the edition named with `for`.'),
       for: arrayOf(oneOf('aliases', 'addresses'), 'An earlier edition that was the last to speak of these.'),
     },
   ),
