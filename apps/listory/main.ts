@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { decideCommands } from './commands/decide.js';
 import { importCommand } from './commands/import.js';
+import { keepCommands } from './commands/keep.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { verifyCommand } from './commands/verify.js';
 import { loadDotEnv } from './config.js';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
     .exitOverride();
   importCommand(program);
   decideCommands(program);
+  keepCommands(program);
   rebuildCommand(program);
   verifyCommand(program);
   try {

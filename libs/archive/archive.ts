@@ -63,3 +63,6 @@ async function store(db: Pool | PoolClient, sha256: string, bytes: Buffer): Prom
     [sha256, bytes, bytes.length],
   );
 }
+
+/** The tables that a backup of the archive holds. */
+export const ARCHIVE_TABLES = ['archive.documents'] as const;

@@ -9,3 +9,4 @@ export { checkpoints, checkpointsOf, dropFollower, setCheckpoint, type Checkpoin
 export { verifyLog, LogDifference } from './verify.js';
 export { Wakeups } from './wakeups.js';
 export * from './errors.js';
+export { LOG_TABLES } from './tables.js';
