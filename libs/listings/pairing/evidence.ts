@@ -1,3 +1,4 @@
+import { isNumber, lacking } from '../editorial/wording.js';
 import type { Name, Party } from './party.js';
 import { overlapOf, type WordCounts } from './words.js';
 
@@ -123,10 +124,13 @@ function placeEvidence(before: Party, after: Party, counts: WordCounts): number 
   return (shares.reduce((sum, share) => sum + share, 0) / shares.length) * (0.9 + (0.1 * fewer.length) / more.length);
 }
 
+/** Near addresses count by their common words; by half of them where each has a number that the other lacks. */
 function placeLikeness(one: string[], other: string[], counts: WordCounts): number {
   const { common, weights } = overlapOf(one, other, counts);
   const share = (2 * common) / (weights[0] + weights[1]);
-  return share < 0.5 ? 0 : Math.min(0.95, share);
+  if (share < 0.5) return 0;
+  const twoNumbers = lacking(one, other).some(isNumber) && lacking(other, one).some(isNumber);
+  return Math.min(0.95, share) * (twoNumbers ? 0.5 : 1);
 }
 
 /** The share of the old citations that are cited still: a revision appends to them. */

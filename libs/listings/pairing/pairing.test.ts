@@ -148,6 +148,9 @@ describe('never one listing', () => {
   it('but a bare address that was numbered anew or written otherwise stays one', () => {
     const address = { name: 'Address 01', at: ['Room 704, 118 Austin Road, Kowloon, HK'] };
     expect(who(pair([address], [{ ...address, name: 'Address 02' }]))).toEqual(['a0']);
+    const nextRoom = { name: 'Address 02', at: ['Room 705, 118 Austin Road, Kowloon, HK'] };
+    expect(who(pair([address, nextRoom], [{ ...address, name: 'Address 02' }, { ...nextRoom, name: 'Address 03' }]))).toEqual(['a0', 'b1']);
+    expect(pair([nextRoom], [{ ...address, name: 'Address 02' }]).pairs).toEqual([]);
     expect(who(pair([address], [{ ...address, at: ['Unit 704, 118 Austin Rd, Kowloon, HK'] }]))).toEqual(['a0']);
   });
 });
