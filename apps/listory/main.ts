@@ -1,9 +1,16 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { compareCommand } from './commands/compare.js';
 import { decideCommands } from './commands/decide.js';
+import { eventsCommand } from './commands/events.js';
+import { historyCommand } from './commands/history.js';
+import { holdingsCommands } from './commands/holdings.js';
 import { importCommand } from './commands/import.js';
+import { listCommand } from './commands/list.js';
+import { listedCommand } from './commands/listed.js';
 import { keepCommands } from './commands/keep.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { serveCommand } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
 import { loadDotEnv } from './config.js';
 import { EXIT } from './output.js';
@@ -16,7 +23,14 @@ async function main(): Promise<void> {
     .version('0.1.0')
     .showHelpAfterError('(see --help)')
     .exitOverride();
+  serveCommand(program);
   importCommand(program);
+  holdingsCommands(program);
+  listedCommand(program);
+  listCommand(program);
+  historyCommand(program);
+  compareCommand(program);
+  eventsCommand(program);
   decideCommands(program);
   keepCommands(program);
   rebuildCommand(program);

@@ -1,6 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { upcast } from '@listory/contracts';
 import { readEvents, type RecordedEvent } from '@listory/event-log';
+import type { Citation, EditionRef, Json, ListingState } from '@listory/listings';
 import { Database } from '@listory/postgres';
 import { editionsAround, livesOf, presencesOf, knownListing, type Presence } from '@listory/views';
 import type { Moments } from '../asking/answerer.js';
@@ -21,6 +22,29 @@ export interface Period {
   fromDating: string;
   until: string | null;
   untilDating: string | null;
+}
+
+/** One recorded event about the listing. */
+export interface HistoryEvent {
+  type: string;
+  position: bigint;
+  recordedAt: string;
+  effectiveAt: string | null;
+  /** Where the effective date comes from. */
+  dating: string | null;
+  cause: string;
+  class: string | null;
+  reason: string | null;
+  citations: Citation[];
+  edition: EditionRef | null;
+  field?: string;
+  before?: Json;
+  after?: Json;
+  relisted?: boolean;
+  listing?: ListingState;
+  /** The listing at the other end of an identity decision. */
+  other?: string;
+  actor?: string;
 }
 
 @QueryHandler(ListingHistory)
@@ -65,10 +89,12 @@ function dateOfSeconds(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
-const SHOWN = ['field', 'before', 'after', 'relisted', 'listing', 'other', 'actor'];
+const SHOWN = ['field', 'before', 'after', 'relisted', 'listing', 'other', 'actor'] as const;
 
-function historyEvent(event: RecordedEvent) {
-  const { data } = upcast(event);
+type Said = Partial<HistoryEvent> & { identity?: { reason: string } };
+
+function historyEvent(event: RecordedEvent): HistoryEvent {
+  const data = upcast(event).data as Said;
   return {
     type: event.type,
     position: event.position,
@@ -77,7 +103,7 @@ function historyEvent(event: RecordedEvent) {
     dating: data.dating ?? null,
     cause: event.cause,
     class: event.changeClass,
-    reason: data.reason ?? (data.identity as { reason?: string } | undefined)?.reason ?? null,
+    reason: data.reason ?? data.identity?.reason ?? null,
     citations: data.citations ?? [],
     edition: data.edition ?? null,
     ...Object.fromEntries(SHOWN.filter((member) => member in data).map((member) => [member, data[member]])),

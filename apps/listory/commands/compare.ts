@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import { knowledgeAt } from '@listory/views';
+import { toJson, type JsonText } from '../../api/asking/json-text.js';
+import { requireList } from '../../api/asking/known-lists.js';
+import { CompareStates, type ChangesAnswer } from '../../api/lists/compare-states.js';
+import type { Moments } from '../../api/asking/answerer.js';
+import { readConfig } from '../config.js';
+import { EXIT, print } from '../output.js';
+import { checkUse, dateArgument, knownArgument, momentsOf, withStateOptions, type StateOptions } from '../questions.js';
+import { inSession, type Session } from '../session.js';
+import { beside, clip, counted } from '../text/layout.js';
+import type { ShownListing } from '../text/listing.js';
+import { basisInWords, knownInWords, restsInWords } from '../text/rests.js';
+import { shown } from './history.js';
+
+interface Options extends StateOptions {
+  known?: string[];
+}
+
+/** `compare LIST D1 D2`, `compare LIST --as-of D --known K1 K2`. */
+export function compareCommand(program: Command): void {
+  const command = program
+    .command('compare')
+    .summary('what differs between two days, or two states of knowledge')
+    .description('What differs between two days of a list, as known at one instant; or, of one day, between what was known at two instants.')
+    .argument('<list>', 'the list, such as us-bis-el')
+    .argument('[from]', 'the earlier day', dateArgument)
+    .argument('[to]', 'the later day', dateArgument)
+    .option('--known <instants...>', 'two states of knowledge: instants or positions, the earlier first', (text, all: string[] = []) => [...all, knownArgument(text)])
+    .addHelpText(
+      'after',
+      '\nExamples:\n  listory compare us-bis-el 2022-05-06 2025-11-08\n  listory compare us-bis-el --as-of 2025-03-25 --known @5 @12',
+    );
+  withStateOptions(command).action(async (list: string, from: string | undefined, to: string | undefined, options: Options) => {
+    checkUse(command, () => requireList(list));
+    const wrong = misuse(from, to, options);
+    if (wrong) command.error(`error: ${wrong}`, { exitCode: EXIT.wrongUse });
+    await inSession(readConfig(), async (session) => {
+      const [earlier, later] = await statesOf(session, from, to, options);
+      const answer = await session.queries.execute<CompareStates, ChangesAnswer>(new CompareStates(list, earlier, later));
+      await print(options.json ? toJson(answer) : inWords(answer));
+    });
+  });
+}
+
+function misuse(from: string | undefined, to: string | undefined, { asOf, known, knownAt }: Options): string | null {
+  if (known === undefined) {
+    if (from === undefined || to === undefined) return 'give two days, or --as-of and --known with two states of knowledge.';
+    return asOf === undefined ? null : '--as-of goes with --known; two days are given already.';
+  }
+  if (from !== undefined) return '--known compares two states of knowledge of one day: give --as-of instead of days.';
+  if (known.length !== 2) return '--known takes two states of knowledge, such as --known @5 @12.';
+  if (knownAt !== undefined) return '--known-at goes with two days; two states of knowledge are given already.';
+  return asOf === undefined ? '--known needs --as-of: the day whose two states of knowledge are compared.' : null;
+}
+
+async function statesOf(session: Session, from: string | undefined, to: string | undefined, options: Options): Promise<[Moments, Moments]> {
+  if (options.known === undefined) {
+    const moments = await momentsOf(session, { ...options, asOf: to! });
+    return [{ ...moments, asOf: from! }, moments];
+  }
+  const [earlier, later] = await Promise.all(options.known.map((known) => knowledgeAt(session.database.pool, known)));
+  return [{ asOf: options.asOf!, knownAt: earlier! }, { asOf: options.asOf!, knownAt: later! }];
+}
+
+function inWords(answer: ChangesAnswer): string {
+  const { added, removed, changed } = answer.counts;
+  const named = (sign: string) => (json: JsonText) => {
+    const { id, name, listedFrom, listedUntil } = json.parsed<ShownListing>();
+    return clip(`${sign} ${listedUntil && sign === '-' ? listedUntil : listedFrom}  ${id.padEnd(28)} ${name}`, 118);
+  };
+  const parts = [
+    `${answer.list}: ${added} added, ${removed} removed, ${changed} changed`,
+    ...block([...answer.added.map(named('+')), ...answer.removed.map(named('-'))]),
+    ...answer.changed.map((change) =>
+      [
+        clip(`~ ${change.listing.padEnd(28)} ${change.name}`, 118),
+        beside(clip(change.field, 16), `${change.type}, ${change.class}${change.reason ? `: ${change.reason}` : ''}`, 2, 18),
+        beside('before', shown(change.before), 4, 16),
+        beside('after', shown(change.after), 4, 16),
+      ].join('\n'),
+    ),
+    ...(['from', 'to'] as const).map((side) => {
+      const state = answer[side];
+      return beside(side, `${state.asOf} (${basisInWords(state.basis)}), as known at ${knownInWords(state.knownAt)}`, 0);
+    }),
+    restsInWords({ knownAt: answer.to.knownAt, coverage: answer.coverage, editions: [...answer.from.editions, ...answer.to.editions] }),
+  ];
+  return added + removed + changed === 0 ? [parts[0], counted(0, 'difference'), ...parts.slice(1)].join('\n\n') : parts.join('\n\n');
+}
+
+function block(lines: string[]): string[] {
+  return lines.length ? [lines.join('\n')] : [];
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { ListingHistory, type HistoryEvent, type ListingHistoryHandler } from '../../api/listings/listing-history.js';
+import { askAndPrint, withKnownAt, type StateOptions } from '../questions.js';
+import { beside, clip } from '../text/layout.js';
+import { restsInWords } from '../text/rests.js';
+
+type Answer = Awaited<ReturnType<ListingHistoryHandler['execute']>>;
+
+/** `history ID`: the life of one listing. */
+export function historyCommand(program: Command): void {
+  const command = program
+    .command('history')
+    .summary('what happened to one listing')
+    .description('Each period in which a listing was listed, the gaps between, and every change with its cause, citation and edition.')
+    .argument('<id>', 'a listing, such as us-ofac-sdn:36 (find ids with: listory listed NAME)')
+    .addHelpText('after', '\nExample:\n  listory history us-ofac-sdn:36');
+  withKnownAt(command).action((id: string, options: StateOptions) =>
+    askAndPrint<Answer>(options, (moments) => new ListingHistory(id, moments), inWords),
+  );
+}
+
+function inWords(answer: Answer): string {
+  const periods = answer.periods.map(({ from, fromDating, until, untilDating }, index) =>
+    beside(index === 0 ? 'listed' : '', `${from} (${fromDating}) to ${until === null ? 'now' : `${until} (${untilDating})`}`, 0),
+  );
+  const gaps = answer.gaps.map(({ from, until }, index) => beside(index === 0 ? 'gaps' : '', `${from} to ${until}`, 0));
+  return [
+    `${answer.id}${answer.continuedBy ? `, which goes on as ${answer.continuedBy}` : ''}`,
+    [...periods, ...gaps].join('\n') || 'Not listed at any time, as known then.',
+    ...answer.events.map(eventInWords),
+    restsInWords(answer),
+  ].join('\n\n');
+}
+
+function eventInWords(event: HistoryEvent): string {
+  const { field, dating, reason, actor, edition } = event;
+  const line = (label: string, text: string | null | undefined) => (text ? [beside(label, text)] : []);
+  return [
+    `${event.effectiveAt ?? '(no date)'}  ${event.type}${dating ? ` (dated by ${dating})` : ''}, cause ${event.cause}${event.class ? `, ${event.class}` : ''}`,
+    ...line('name', event.listing?.name),
+    ...line('field', field),
+    ...(field === undefined ? [] : [...line('before', shown(event.before)), ...line('after', shown(event.after))]),
+    ...line('other', event.other),
+    ...line('reason', reason && `${reason}${actor ? ` (${actor})` : ''}`),
+    ...line('citations', event.citations.map((one) => one.text).join('; ')),
+    ...line('edition', edition && `${edition.date} ${edition.sha256.slice(0, 12)}`),
+    beside('recorded', `${event.recordedAt.slice(0, 19)}Z at position ${event.position}`),
+  ].join('\n');
+}
+
+/** One side of a change: the text of an address, the name of an alias, else as JSON. */
+export function shown(value: unknown): string {
+  if (value === null || value === undefined) return '(nothing)';
+  if (typeof value !== 'object') return clip(value, 400);
+  const { text, name } = value as { text?: string; name?: string };
+  return clip(text ?? name ?? JSON.stringify(value), 400);
+}
