@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { addressCommand } from './commands/address.js';
 import { compareCommand } from './commands/compare.js';
 import { decideCommands } from './commands/decide.js';
 import { eventsCommand } from './commands/events.js';
@@ -11,6 +12,7 @@ import { listedCommand } from './commands/listed.js';
 import { keepCommands } from './commands/keep.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { serveCommand } from './commands/serve.js';
+import { startCommand } from './commands/start.js';
 import { verifyCommand } from './commands/verify.js';
 import { loadDotEnv } from './config.js';
 import { EXIT } from './output.js';
@@ -23,11 +25,13 @@ async function main(): Promise<void> {
     .version('0.1.0')
     .showHelpAfterError('(see --help)')
     .exitOverride();
+  startCommand(program);
   serveCommand(program);
   importCommand(program);
   holdingsCommands(program);
   listedCommand(program);
   listCommand(program);
+  addressCommand(program);
   historyCommand(program);
   compareCommand(program);
   eventsCommand(program);

@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { knowledgeAt } from '@listory/views';
 import { toJson, type JsonText } from '../../api/asking/json-text.js';
 import { requireList } from '../../api/asking/known-lists.js';
-import { CompareStates, type ChangesAnswer } from '../../api/lists/compare-states.js';
+import { CompareStates, type Change, type ChangesAnswer } from '../../api/lists/compare-states.js';
 import type { Moments } from '../../api/asking/answerer.js';
 import { readConfig } from '../config.js';
 import { EXIT, print } from '../output.js';
 import { checkUse, dateArgument, knownArgument, momentsOf, withStateOptions, type StateOptions } from '../questions.js';
 import { inSession, type Session } from '../session.js';
-import { beside, clip, counted } from '../text/layout.js';
+import type { EditionUsed } from '../../api/asking/rests.js';
+import { beside, clip, WIDTH } from '../text/layout.js';
 import type { ShownListing } from '../text/listing.js';
 import { basisInWords, knownInWords, restsInWords } from '../text/rests.js';
 import { shown } from './history.js';
@@ -67,26 +68,38 @@ function inWords(answer: ChangesAnswer): string {
   const { added, removed, changed } = answer.counts;
   const named = (sign: string) => (json: JsonText) => {
     const { id, name, listedFrom, listedUntil } = json.parsed<ShownListing>();
-    return clip(`${sign} ${listedUntil && sign === '-' ? listedUntil : listedFrom}  ${id.padEnd(28)} ${name}`, 118);
+    return clip(`${sign} ${listedUntil && sign === '-' ? listedUntil : listedFrom}  ${id.padEnd(28)} ${name}`, WIDTH);
   };
   const parts = [
     `${answer.list}: ${added} added, ${removed} removed, ${changed} changed`,
     ...block([...answer.added.map(named('+')), ...answer.removed.map(named('-'))]),
-    ...answer.changed.map((change) =>
-      [
-        clip(`~ ${change.listing.padEnd(28)} ${change.name}`, 118),
-        beside(clip(change.field, 16), `${change.type}, ${change.class}${change.reason ? `: ${change.reason}` : ''}`, 2, 18),
-        beside('before', shown(change.before), 4, 16),
-        beside('after', shown(change.after), 4, 16),
-      ].join('\n'),
-    ),
+    ...changesByListing(answer.changed),
     ...(['from', 'to'] as const).map((side) => {
       const state = answer[side];
       return beside(side, `${state.asOf} (${basisInWords(state.basis)}), as known at ${knownInWords(state.knownAt)}`, 0);
     }),
-    restsInWords({ knownAt: answer.to.knownAt, coverage: answer.coverage, editions: [...answer.from.editions, ...answer.to.editions] }),
+    restsInWords({ knownAt: answer.to.knownAt, coverage: answer.coverage, editions: editionsOf(answer) }),
   ];
-  return added + removed + changed === 0 ? [parts[0], counted(0, 'difference'), ...parts.slice(1)].join('\n\n') : parts.join('\n\n');
+  return parts.join('\n\n');
+}
+
+/** Each listing once, with all that changed of it. */
+function changesByListing(changes: readonly Change[]): string[] {
+  const blocks = new Map<string, string[]>();
+  for (const change of changes) {
+    const lines = blocks.get(change.listing) ?? [clip(`~ ${change.listing.padEnd(28)} ${change.name}`, WIDTH)];
+    lines.push(
+      beside(clip(change.field, 16), `${change.type}, ${change.class}${change.reason ? `: ${change.reason}` : ''}`, 2, 18),
+      ...(change.before === null ? [] : [beside('before', shown(change.before), 4, 16)]),
+      ...(change.after === null ? [] : [beside('after', shown(change.after), 4, 16)]),
+    );
+    blocks.set(change.listing, lines);
+  }
+  return [...blocks.values()].map((lines) => lines.join('\n'));
+}
+
+function editionsOf({ from, to }: ChangesAnswer): EditionUsed[] {
+  return [...new Map([...from.editions, ...to.editions].map((one) => [`${one.list} ${one.date} ${one.sha256} ${one.for}`, one])).values()];
 }
 
 function block(lines: string[]): string[] {

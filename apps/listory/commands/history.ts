@@ -48,10 +48,17 @@ function eventInWords(event: HistoryEvent): string {
   ].join('\n');
 }
 
-/** One side of a change: the text of an address, the name of an alias, else as JSON. */
+/** One side of a change: the text of an address or citation, the name of an alias; else the values of what it is made of. */
 export function shown(value: unknown): string {
+  return clip(plain(value), 600);
+}
+
+function plain(value: unknown): string {
   if (value === null || value === undefined) return '(nothing)';
-  if (typeof value !== 'object') return clip(value, 400);
+  if (Array.isArray(value)) return value.length ? value.map(plain).join('; ') : '(nothing)';
+  if (typeof value !== 'object') return String(value);
   const { text, name } = value as { text?: string; name?: string };
-  return clip(text ?? name ?? JSON.stringify(value), 400);
+  if (text ?? name) return (text ?? name)!;
+  const members = Object.entries(value).filter(([, one]) => one !== null && !(Array.isArray(one) && one.length === 0));
+  return members.map(([key, one]) => `${key}: ${plain(one)}`).join('; ');
 }

@@ -1,42 +1,34 @@
 import { Option, type Command } from 'commander';
-import { openDatabase } from '@listory/postgres';
-import { catchUpViews, prepareViews } from '@listory/views';
-import { ApiModule } from '../../api/api.module.js';
-import { createApi } from '../../api/create-api.js';
-import { CollectorModule } from '../../collector/collector.module.js';
-import { readConfig } from '../config.js';
+import { readConfig, type Config } from '../config.js';
 import { countArgument } from '../questions.js';
 import { print } from '../output.js';
+import { serveUntilStopped } from '../serving.js';
+
+interface Options {
+  port?: number;
+  host?: string;
+}
 
 /** `serve`: every service in one process. */
 export function serveCommand(program: Command): void {
-  program
-    .command('serve')
-    .summary('every service in one process')
-    .description('Answers over HTTP until it is told to stop (Ctrl-C, SIGTERM).')
-    .addOption(new Option('--port <port>', 'port; 0 takes a free one (LISTORY_PORT)').argParser(countArgument))
-    .option('--host <host>', 'address to listen on (LISTORY_HOST)')
-    .addHelpText('after', '\nExample:\n  listory serve --port 3000')
-    .action((options: { port?: number; host?: string }) => serve(options));
+  withListening(
+    program
+      .command('serve')
+      .summary('every service in one process')
+      .description('Answers over HTTP until it is told to stop (Ctrl-C, SIGTERM).')
+      .addHelpText('after', '\nExample:\n  listory serve --port 3000'),
+  ).action((options: Options) => serveUntilStopped(listening(options), async (_session, url) => print(`Listory answers at ${url}`)));
 }
 
-async function serve(options: { port?: number; host?: string }): Promise<void> {
+/** Adds `--port` and `--host`. */
+export function withListening(command: Command): Command {
+  return command
+    .addOption(new Option('--port <port>', 'port; 0 takes a free one (LISTORY_PORT)').argParser(countArgument))
+    .option('--host <host>', 'address to listen on (LISTORY_HOST)');
+}
+
+/** The configuration with what the flags say. */
+export function listening({ port, host }: Options): Config {
   const config = readConfig();
-  const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
-  try {
-    await prepareViews(database.pool);
-    await catchUpViews(database.pool);
-    const app = await createApi(database, [CollectorModule, ApiModule]);
-    try {
-      await app.listen(options.port ?? config.port, options.host ?? config.host);
-      await print(`Listory answers at ${await app.getUrl()}`);
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-      });
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await database.close();
-  }
+  return { ...config, port: port ?? config.port, host: host ?? config.host };
 }

@@ -12,7 +12,7 @@ export function beside(label: string, text: string, indent = 2, labelWidth = 12)
   const room = WIDTH - indent - labelWidth;
   const lines: string[] = [];
   let line = '';
-  for (const word of text.replace(/\s+/g, ' ').trim().split(' ')) {
+  for (const word of text.replace(/\s+/g, ' ').trim().split(' ').flatMap((whole) => pieces(whole, room))) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
       line = word;
@@ -26,4 +26,9 @@ export function beside(label: string, text: string, indent = 2, labelWidth = 12)
 /** `1 listing`, `2 listings`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** A word that fills more than a line, in pieces that do not. */
+function pieces(word: string, room: number): string[] {
+  return word.length <= room ? [word] : (word.match(new RegExp(`.{1,${room}}`, 'gu')) ?? []);
 }

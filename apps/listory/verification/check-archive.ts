@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Finding } from './finding.js';
 
 /** Every archived document has the bytes that its name says, and every edition the documents that its name says. */
-export async function* checkArchive(db: Pool): AsyncGenerator<Finding> {
+export async function* checkArchive(db: Pool): AsyncGenerator<Finding, void, void> {
   const { rows } = await db.query<{ sha256: string }>('select sha256 from archive.documents order by sha256');
   for (const { sha256 } of rows) {
     const problem = await problemOf(() => readDocument(db, sha256));

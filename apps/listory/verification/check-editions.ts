@@ -16,7 +16,7 @@ interface EditionRow {
 }
 
 /** For every edition in the archive: the view as of its date, as known now, equals its reading, less corrections. */
-export async function* checkEditions(db: Pool, onEdition: (done: number, of: number) => void): AsyncGenerator<Finding> {
+export async function* checkEditions(db: Pool, onEdition: (done: number, of: number) => unknown): AsyncGenerator<Finding, void, void> {
   const { rows: editions } = await db.query<EditionRow>(
     `select source, sha256, moment, array_agg(list order by list) as lists, (array_agg(documents))[1] as documents
        from (select distinct on (list, moment) * from editions.editions order by list, moment, recorded_position desc) e
@@ -33,7 +33,7 @@ export async function* checkEditions(db: Pool, onEdition: (done: number, of: num
   }
 }
 
-async function* checkReading(db: Pool, reading: ListReading, moment: string): AsyncGenerator<Finding> {
+async function* checkReading(db: Pool, reading: ListReading, moment: string): AsyncGenerator<Finding, void, void> {
   const { list } = reading;
   const shown = await publishedContent(db, list, moment);
   const counts = new Map<string, number>();

@@ -9,7 +9,7 @@ import type { Finding } from './finding.js';
  * A plain replay of the log equals the view at random (D, K): the md5 over (listing, state) of a whole list, as of D
  * and as known at K. The replay shares no code with the view's tables: it folds events and asks each timeline.
  */
-export async function* checkReplay(db: Pool, samples: number): AsyncGenerator<Finding> {
+export async function* checkReplay(db: Pool, samples: number): AsyncGenerator<Finding, void, void> {
   const { rows: lists } = await db.query<{ list: string; first: string; last: string }>(
     'select list, min(moment) as first, max(moment) as last from editions.editions group by list order by list',
   );
