@@ -26,7 +26,7 @@ export async function findLife(pool: Pool, id: string, position: bigint): Promis
     const [life] = await livesOf(pool, [listing], position);
     if (life) return { list: life.list, life, continuedBy };
     const known = await knownListing(pool, listing);
-    if (!known) throw new Problem('unknown-listing', `There is no listing '${id}'. Find ids with /v1/listed?name=…`, { parameter: 'id' });
+    if (!known) throw new Problem('unknown-listing', `There is no listing '${id}'. Ids are found by name.`, { parameter: 'id' });
     const next = known.firstPosition <= position ? await continuationOf(pool, listing, position) : null;
     if (next === null) return { list: known.list, life: null, continuedBy };
     listing = continuedBy = next;

@@ -57,7 +57,7 @@ export class ListingHistoryHandler implements IQueryHandler<ListingHistory> {
     const { asOf, knownAt } = moments;
     const known = await knownListing(pool, id);
     if (!known || known.firstPosition > knownAt.position) {
-      throw new Problem('unknown-listing', `No listing '${id}' was known by then. Find ids with /v1/listed?name=…`, { parameter: 'id' });
+      throw new Problem('unknown-listing', `No listing '${id}' was known by then. Ids are found by name.`, { parameter: 'id' });
     }
     const [held, [life], events] = await Promise.all([
       editionsAround(pool, [known.list], asOf, knownAt.position),
