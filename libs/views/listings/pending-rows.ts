@@ -135,11 +135,10 @@ function dictionariesOf(states: readonly PendingState[]) {
 
 const NOTHING = 'on conflict do nothing';
 
-const VERSION_COLUMNS = [
-  ...['list', 'listing', 'valid_from', 'valid_to', 'known_from', 'known_to', 'state_id'],
-  ...['listed_from', 'listed_from_dating', 'listed_until', 'listed_until_dating', 'version_dating'],
-  ...['declared_from', 'in_force_until'],
-];
+const VERSION_COLUMNS = (
+  'list listing valid_from valid_to known_from known_to state_id ' +
+  'listed_from listed_from_dating listed_until listed_until_dating version_dating declared_from in_force_until'
+).split(' ');
 
 function versionValues(version: Version): (string | number | null)[] {
   const { list, listing, validFrom, validTo, knownFrom, knownTo, stateId } = version;
