@@ -39,7 +39,7 @@ function locate(name: string): { root: string; version: string } {
 }
 
 /** npm packages hold no symbolic links; an install script makes them, and `npm ci --ignore-scripts` skips it. */
-function linkLibraries(root: string): void {
+export function linkLibraries(root: string): void {
   const list = path.join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
-import { reach, withoutPassword } from './connect.js';
+import { reach } from './connect.js';
 import { startEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
@@ -83,7 +83,7 @@ async function connect(url: string, options: DatabaseOptions, leaveServer: () =>
   });
   try {
     await dataSource.initialize();
-    await migrate(dataSource, withoutPassword(url));
+    await migrate(dataSource, url);
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error;

@@ -1,4 +1,6 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { withoutPassword } from './connect.js';
 import { DatabaseTooNew } from './errors.js';
 import { migrations } from './migrations/index.js';
 
@@ -10,14 +12,18 @@ const MIGRATING = 0x6d677274;
  * of several processes that start at once one migrates and the others wait for it.
  * @throws {DatabaseTooNew} where a migration was run that this code does not know
  */
-export async function migrate(dataSource: DataSource, where: string): Promise<void> {
+export async function migrate(dataSource: DataSource, url: string): Promise<void> {
+  const where = withoutPassword(url);
   if (await isUpToDate(dataSource, where)) return;
-  const keeper = dataSource.createQueryRunner();
+  // Not from the pool, which may have one connection only.
+  const keeper = new pg.Client({ connectionString: url, application_name: 'listory migrations' });
+  keeper.on('error', () => {});
+  await keeper.connect();
   try {
     await keeper.query('select pg_advisory_lock($1)', [MIGRATING]);
     if (!(await isUpToDate(dataSource, where))) await dataSource.runMigrations({ transaction: 'all' });
   } finally {
-    await unlock(keeper);
+    await keeper.end();
   }
 }
 
@@ -29,12 +35,4 @@ async function isUpToDate(dataSource: DataSource, where: string): Promise<boolea
   const unknown = rows.map((row) => row.name).filter((name) => !known.has(name));
   if (unknown.length) throw new DatabaseTooNew(where, unknown);
   return rows.length === known.size;
-}
-
-async function unlock(keeper: QueryRunner): Promise<void> {
-  try {
-    await keeper.query('select pg_advisory_unlock($1)', [MIGRATING]);
-  } finally {
-    await keeper.release();
-  }
 }

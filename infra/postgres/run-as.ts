@@ -30,11 +30,12 @@ export function decideRunAs(postgres: string, folder: string, cluster: string): 
   const prefix = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const withSetpriv = spawnSync(prefix[0]!, [...prefix.slice(1), postgres, '--version'], { cwd: '/' });
   if (withSetpriv.status === 0) return { owner, prefix, spawn: {} };
-  const plain = spawnSync(postgres, ['--version'], { ...owner, cwd: folder });
-  if (plain.status === 0) return { owner, prefix: [], spawn: owner };
-  const why = plain.error?.message ?? plain.stderr?.toString().trim();
+  const plain = spawnSync(postgres, ['--version'], { ...owner, cwd: '/' });
+  const reach = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...owner, cwd: '/' });
+  if (plain.status === 0 && reach.status === 0) return { owner, prefix: [], spawn: owner };
+  const unreachable = plain.status === 0 ? folder : postgres;
   throw new EmbeddedServerUnavailable(
-    `PostgreSQL refuses to run as root, and user ${owner.uid} cannot reach ${folder} (${why}). Run Listory as another user, install setpriv (package util-linux), or let every user pass through the folders above it (chmod o+x)`,
+    `PostgreSQL refuses to run as root, and user ${owner.uid} cannot reach ${unreachable}. Run Listory as another user, install setpriv (package util-linux), or let every user pass through the folders above it (chmod o+x)`,
   );
 }
 

@@ -67,7 +67,7 @@ export class Wakeups {
 
   private wake(): void {
     this.heard++;
-    for (const done of [...this.waiting]) done();
+    for (const done of this.waiting) done();
   }
 
   /** Listens anew after a second, unless this client was given up already. */
