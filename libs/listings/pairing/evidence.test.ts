@@ -60,6 +60,12 @@ describe('two entries score', () => {
     expect(score(before, after)).toBeGreaterThan(0.9);
     expect(score(before, { ...after, aka: ['VOU'] })).toBe(0);
   });
+  it('for usual words of organisations alike in a handful of entries and in thousands', () => {
+    const before = { ...PLANT, name: 'Atomic Energy entity: Nuclear reactors' };
+    const after = { ...PLANT, name: 'Atomic Energy facilities: Nuclear reactors under safeguards' };
+    expect(score(before, after)).toBeGreaterThan(0.85);
+    expect(score({ ...before, name: before.name.replace('entity', 'Envoltek') }, { ...after, name: after.name.replace('facilities', 'Tonghui') })).toBeLessThan(0.72);
+  });
   it('names less by frequent words than by rare ones', () => {
     const names = countWords([...Array.from({ length: 1_000 }, () => ['technology']), ['granit']]);
     const [rare, frequent] = ['Granit Volga', 'Technology Volga'].map((name) => score({ name: 'Granit Technology' }, { name }, { ...nobody, names }));

@@ -28,6 +28,8 @@ const OTHER_COUNTRY = 0.8;
 const OTHER_WORDS = 0.6;
 /** From this weight on a word counts as one that tells names apart. */
 const TELLING = 0.4;
+/** … and so do words that make up this share of each name, however common they are: `Kazan Optical` and `Kazan Shipping`. */
+const OTHER_SHARE = 0.25;
 /** Names less alike than this are two names, whatever else agrees: everybody at one address shares the rest. */
 const LEAST_NAME = 0.6;
 /** Factor for a name that is or was an alias. */
@@ -106,10 +108,12 @@ function withoutPlaces(before: Party, after: Party): [Name, Name] {
 function nameLikeness(one: Name, other: Name, counts: WordCounts): number {
   if (one.folded === other.folded) return 1;
   if (one.folded.replaceAll(' ', '') === other.folded.replaceAll(' ', '')) return 1;
-  const { common, weights, heaviestLacking } = overlapOf(one.words, other.words, counts);
+  const { common, weights, lackingWeights, heaviestLacking } = overlapOf(one.words, other.words, counts);
   if (common === 0) return 0;
   const likeness = common / (weights[0] + weights[1]) + common / Math.min(...weights) / 2;
-  return Math.min(0.99, likeness) * (Math.min(...heaviestLacking) >= TELLING ? OTHER_WORDS : 1);
+  const lack = weights.map((weight, at) => lackingWeights[at]! / weight);
+  const otherWords = Math.min(...heaviestLacking) >= TELLING || Math.min(...lack) >= OTHER_SHARE;
+  return Math.min(0.99, likeness) * (otherWords ? OTHER_WORDS : 1);
 }
 
 /**

@@ -1,9 +1,5 @@
 import type { Name, Party } from './party.js';
-import { alike } from './words.js';
-
-/** Words of names of organisations: a name without any of them, of two to four words, is taken for a person's. */
-const ORGANISATION =
-  /^(?:academy|administration|agency|airlines?|association|aviation|bank|bureau|cent(?:er|re)|college|committee|complex|corp\w*|council|defen[cs]e|department|design|development|directorate|dynamics|electr\w+|engineering|enterprises?|establishment|export|factory|field|forces?|foundation|general|global|group|holdings?|huawei|import|industr\w+|information|institute|instruments?|international|invest\w*|lab\w*|logistics|machin\w+|manufacturing|micro\w*|military|ministry|motors?|network\w*|office|optic\w*|organi[sz]ation|petro\w*|plant|power|precision|production|products|radio|research|science|scientific|semiconductors?|services?|ship\w*|solutions?|state|suppl\w+|systems?|tech\w*|telecom\w*|trad\w+|transport|university|workshop|works)$/;
+import { alike, isOfOrganisations } from './words.js';
 
 /**
  * Why two entries cannot be one listing, whatever else agrees; null where they can.
@@ -36,7 +32,7 @@ function numbersContradict(one: string[], other: string[]): boolean {
 function isPerson(party: Party): boolean {
   if (party.state.type === 'individual') return true;
   const { words } = party.name;
-  return party.state.type === 'unknown' && words.length >= 2 && words.length <= 4 && words.every((word) => /^\p{L}+$/u.test(word) && !ORGANISATION.test(word));
+  return party.state.type === 'unknown' && words.length >= 2 && words.length <= 4 && words.every((word) => /^\p{L}+$/u.test(word) && !isOfOrganisations(word));
 }
 
 /** Whether each has a given name or a surname that nothing in the other resembles. */

@@ -10,9 +10,24 @@ export function countWords(texts: Iterable<string[]>): WordCounts {
   return counts;
 }
 
-/** The weight of a word: 1 for one that occurs once, less and less for frequent ones (a third for one in a thousand). */
+/**
+ * The weight of a word: 1 for one that occurs once, less and less for frequent ones (a third for one in a thousand),
+ * and never much for the usual words of organisations, so that a handful of entries is judged as thousands are.
+ */
 export function weightOf(word: string, counts: WordCounts): number {
-  return 1 / Math.sqrt(1 + Math.log2(counts.get(word) ?? 1));
+  const byCount = 1 / Math.sqrt(1 + Math.log2(counts.get(word) ?? 1));
+  return byCount > USUAL && isOfOrganisations(word) ? USUAL : byCount;
+}
+
+/** The weight of a usual word of organisations at the most. */
+const USUAL = 0.35;
+
+const ORGANISATION =
+  /^(?:academy|administration|agency|airlines?|association|aviation|bank|bureau|cent(?:er|re)|college|committee|complex|corp\w*|council|defen[cs]e|department|design|development|directorate|dynamics|electr\w+|engineering|enterprises?|entit(?:y|ies)|establishment|export|facilit\w+|factory|field|forces?|foundation|general|global|group|holdings?|huawei|import|industr\w+|information|institute|instruments?|international|invest\w*|lab\w*|logistics|machin\w+|manufacturing|micro\w*|military|ministry|motors?|network\w*|office|optic\w*|organi[sz]ation|petro\w*|plant|power|precision|production|products|radio|research|science|scientific|semiconductors?|services?|ship\w*|solutions?|state|suppl\w+|systems?|tech\w*|telecom\w*|trad\w+|transport|university|workshop|works)$/;
+
+/** Whether a word is a usual one in names of organisations; a person's name has none. */
+export function isOfOrganisations(word: string): boolean {
+  return ORGANISATION.test(word);
 }
 
 /** Two words with fewer letters in common than this are two words. */
@@ -50,6 +65,8 @@ export interface Overlap {
   common: number;
   /** Weight of all words of each. */
   weights: [number, number];
+  /** Weight of the words of each that the other lacks. */
+  lackingWeights: [number, number];
   /** Weight of the heaviest word of each that the other lacks. */
   heaviestLacking: [number, number];
 }
@@ -75,5 +92,5 @@ export function overlapOf(one: string[], other: string[], counts: WordCounts): O
   }
   const sum = (words: string[]) => words.reduce((total, word) => total + weightOf(word, counts), 0);
   const heaviest = (words: string[]) => words.reduce((most, word) => Math.max(most, weightOf(word, counts)), 0);
-  return { common, weights: [sum(one), sum(other)], heaviestLacking: [heaviest(lacking), heaviest(left)] };
+  return { common, weights: [sum(one), sum(other)], lackingWeights: [sum(lacking), sum(left)], heaviestLacking: [heaviest(lacking), heaviest(left)] };
 }
