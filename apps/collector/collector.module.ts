@@ -4,6 +4,7 @@ import { CorrectListingHandler } from './correct-listing.js';
 import { LinkListingsHandler, UnlinkListingHandler } from './link-listings.js';
 import { DiscardEditionHandler, ReleaseEditionHandler } from './decide-held.js';
 import { ImportEditionHandler } from './import-edition.js';
+import { RereadListHandler } from './reread-list.js';
 
 /** Takes editions in: archives, reads, compares, records, holds and refuses them. */
 @Module({
@@ -15,6 +16,7 @@ import { ImportEditionHandler } from './import-edition.js';
     CorrectListingHandler,
     LinkListingsHandler,
     UnlinkListingHandler,
+    RereadListHandler,
   ],
 })
 export class CollectorModule {}

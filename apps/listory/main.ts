@@ -11,6 +11,7 @@ import { listCommand } from './commands/list.js';
 import { listedCommand } from './commands/listed.js';
 import { keepCommands } from './commands/keep.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { rereadCommand } from './commands/reread.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
 import { verifyCommand } from './commands/verify.js';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   decideCommands(program);
   keepCommands(program);
   rebuildCommand(program);
+  rereadCommand(program);
   verifyCommand(program);
   try {
     await program.parseAsync();

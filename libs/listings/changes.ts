@@ -166,8 +166,12 @@ function elementsOf<T>(timeline: Timeline, writes: Write[], field: 'aliases' | '
   return { gone, come };
 }
 
-/** What the field said before: just before that moment, or of that very moment where that now reads the same. */
+/**
+ * What the field said before: just before that moment; or what was known of that very moment, where the listing was
+ * not listed just before, or said the same.
+ */
 function valueBefore(timeline: Timeline, write: Write): Json {
+  if (timeline.entryBefore('presence', write.at)?.value !== true) return write.overwritten;
   const earlier = timeline.entryBefore(write.field, write.at)?.value ?? null;
   return JSON.stringify(earlier) === JSON.stringify(write.value) ? write.overwritten : earlier;
 }

@@ -1,4 +1,4 @@
-import type { Moment, Totals } from '@listory/listings';
+import type { DocumentRef, Moment, Totals } from '@listory/listings';
 import type { Pool, PoolClient } from 'pg';
 
 type Db = Pool | PoolClient;
@@ -9,6 +9,7 @@ export interface KnownEdition {
   moment: Moment;
   sha256: string;
   source: string;
+  documents: DocumentRef[];
   silentOn: string[];
   sections: Record<string, number>;
   totals: Totals;
@@ -27,6 +28,7 @@ export async function knownEditions(db: Db, lists: readonly string[]): Promise<K
     moment: row.moment!,
     sha256: row.sha256!,
     source: row.source!,
+    documents: row.documents!,
     silentOn: row.silent_on!,
     sections: row.sections!,
     totals: { names: row.names!, addresses: row.addresses! },
