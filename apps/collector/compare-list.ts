@@ -19,12 +19,15 @@ import { timelinesOf } from './timelines.js';
 /** What recording one edition of one list would change. */
 export interface ListComparison {
   list: string;
+  edition: EditionRef;
   reading: ListReading;
   cause: Cause;
   counts: Counts;
   totals: Totals;
   /** Listings in effect at the edition's moment before it is recorded. */
   inEffect: number;
+  /** Of how many listings it was decided by evidence, not by an id or the same content, which row continues them. */
+  decided: number;
   /** The recorded edition before this one, if any. */
   before: KnownEdition | null;
   events: ListingEvent[];
@@ -67,8 +70,9 @@ export async function compareList(
     for (const event of result.events) events.push(event);
   }
   const before = editions.findLast((one) => one.moment < edition.date) ?? null;
+  const decided = assignment.rows.filter(({ identity }) => identity.step === 'exact' || identity.step === 'assignment').length;
   const { list } = reading;
-  return { list, reading, cause, counts, totals: totalsOf(reading), inEffect: assignment.inEffect, before, events };
+  return { list, edition, reading, cause, counts, totals: totalsOf(reading), inEffect: assignment.inEffect, decided, before, events };
 }
 
 function causeOf(editions: readonly KnownEdition[], edition: EditionRef): Cause {

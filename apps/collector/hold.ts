@@ -11,6 +11,9 @@ export interface HoldLimit {
 
 export const DEFAULT_HOLD_LIMIT: HoldLimit = { share: 0.05, count: 10 };
 
+/** Over a longer gap than this, in days, a person looks at which entry continues which (lists without publisher ids). */
+const LONG_GAP_DAYS = 366;
+
 /** Limits by list; lists that are not named have the default. */
 export type HoldLimits = ReadonlyMap<string, HoldLimit>;
 
@@ -37,7 +40,9 @@ export class HoldLimitsError extends Error {
 
 /**
  * Why an edition has to wait for a person, or null. It waits where it would remove more than the limit, or lacks a
- * part, a section or a member list that the edition before had, or shrinks names or addresses beyond the limit.
+ * part, a section or a member list that the edition before had, or shrinks names or addresses beyond the limit. It
+ * waits too where the list gives no ids, the edition before is more than a year older, and for more than the limit it
+ * was decided by evidence which entry continues which.
  */
 export function reasonToHold(
   reading: Reading,
@@ -57,12 +62,16 @@ export function reasonToHold(
   return reasons.length > 0 ? reasons.join('; ') : null;
 }
 
-function reasonsOfList({ before, reading, counts, totals, inEffect }: ListComparison, limit: HoldLimit): string[] {
+function reasonsOfList({ before, edition, reading, counts, totals, inEffect, decided }: ListComparison, limit: HoldLimit): string[] {
   if (!before) return [];
   const reasons: string[] = [];
   const exceeds = (lost: number, of: number) => lost > limit.count && lost > limit.share * of;
   const share = (lost: number, of: number) => `${lost} of ${of} (${((100 * lost) / of).toFixed(1)} %)`;
   if (exceeds(counts.removed, inEffect)) reasons.push(`would remove ${share(counts.removed, inEffect)} listings`);
+  const gap = (Date.parse(edition.date.slice(0, 10)) - Date.parse(before.moment.slice(0, 10))) / 86_400_000;
+  if (gap > LONG_GAP_DAYS && exceeds(decided, inEffect)) {
+    reasons.push(`${gap} days after the edition before, it gives no ids: which listing goes on in which was decided by evidence for ${share(decided, inEffect)}`);
+  }
   for (const [section, rows] of Object.entries(before.sections)) {
     if (rows > 0 && !reading.sections[section]) reasons.push(`${section}, which the edition of ${before.moment} has, is missing or empty`);
   }

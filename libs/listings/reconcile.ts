@@ -50,6 +50,8 @@ export function reconcile(task: Reconciliation): Reconciled {
     fields.delete(Timeline.WHOLE);
     for (const [field, value] of fields) {
       if (task.silentOn.has(groupOf(field))) continue;
+      // An edition without the listing has nothing to say against what silent editions around it have carried on.
+      if (!row && !sameNeighbours(task.neighbours(groupOf(field)), whole)) continue;
       writes.impose(impositionOf(task, row, field, value, start));
     }
   }
@@ -103,6 +105,10 @@ function startOf(declared: Json, at: Moment, before: Moment | null, mayBeAhead: 
   if (typeof declared !== 'string') return { at, dating: 'edition' };
   const isPossible = declared > at ? mayBeAhead && daysBetween(at, declared) <= ANNOUNCED_DAYS : before === null || declared > before;
   return isPossible ? { at: declared, dating: 'publisher' } : { at, dating: 'edition' };
+}
+
+function sameNeighbours(one: Neighbours, other: Neighbours): boolean {
+  return one.before === other.before && one.after === other.after;
 }
 
 function isAnnounced(start: Start | null, at: Moment): boolean {
