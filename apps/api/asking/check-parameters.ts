@@ -4,7 +4,13 @@ import { isDate } from '@listory/listings';
 import { instantOf } from '@listory/views';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems.js';
-import type { Question } from './question.js';
+
+/** What a question is asked with: parameters in the path and in the query, each with its entry of `parameters`. */
+export interface AskedWith {
+  inPath?: Record<string, ParameterName>;
+  query?: Record<string, ParameterName>;
+  required?: string[];
+}
 
 const ajv = new Ajv2020({ coerceTypes: true, useDefaults: true, strict: false });
 ajv.addFormat('date', isDate);
@@ -18,7 +24,7 @@ const compiled = new Map<ParameterName, ValidateFunction>();
  * The parameters of a request, each checked against its schema; numbers are numbers, defaults are filled in.
  * @throws Problem for one that is unknown, missing, given twice, or not of its schema
  */
-export function checkParameters({ inPath = {}, query = {}, required = [] }: Question, request: FastifyRequest): Record<string, unknown> {
+export function checkParameters({ inPath = {}, query = {}, required = [] }: AskedWith, request: FastifyRequest): Record<string, unknown> {
   checkEncoding(request.raw.url ?? '');
   const given = request.query as Record<string, unknown>;
   const allowed = Object.keys(query);

@@ -2,19 +2,15 @@ import { applyDecorators, createParamDecorator, Get, Res, SetMetadata, type Exec
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { parameters, ref, type JsonSchema, type ParameterName } from '@listory/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { checkParameters } from './check-parameters.js';
+import { checkParameters, type AskedWith } from './check-parameters.js';
 
 /** A question over HTTP: what it is asked with, and what it is answered with. */
-export interface Question {
+export interface Question extends AskedWith {
   /** Below the controller's path. */
   path: string;
   summary: string;
   description?: string;
   tag: string;
-  /** Parameters in the path and in the query, each with its entry of `parameters`. */
-  inPath?: Record<string, ParameterName>;
-  query?: Record<string, ParameterName>;
-  required?: string[];
   /** Name of the answer's schema; or a schema by media type. */
   answer: string | Record<string, JsonSchema>;
   /** Further problems that it can answer with, by status. */
