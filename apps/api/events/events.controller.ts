@@ -13,9 +13,13 @@ import { RecordedEvents, type EventFilter, type EventsAnswer } from './recorded-
 /** A line that says nothing, for proxies that end silent connections. */
 const HEARTBEAT_MS = 15_000;
 
+/** How long a slow client may take to hear the end. */
+const LAST_WORDS_MS = 1_000;
+
 @Controller('v1')
 export class EventsController implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
+  private readonly open = new Set<Promise<void>>();
 
   constructor(
     private readonly queries: QueryBus,
@@ -38,16 +42,18 @@ export class EventsController implements BeforeApplicationShutdown {
     if (filter.list !== undefined) requireListOrCompilation(filter.list);
     reply.header('vary', 'accept').header('cache-control', 'no-cache');
     if (request.headers.accept?.includes('text/event-stream')) {
-      await this.stream({ ...filter, after: lastEventId(request.headers['last-event-id']) ?? filter.after }, reply);
-      return;
+      const stream = this.stream({ ...filter, after: lastEventId(request.headers['last-event-id']) ?? filter.after }, reply);
+      this.open.add(stream);
+      return stream.finally(() => this.open.delete(stream));
     }
     const answer = await this.queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents(filter, limit));
     reply.type('application/json; charset=utf-8').send(toJson(answer));
   }
 
   /** Ends every stream, so that the server can stop; clients come back where they were. */
-  beforeApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
+    await Promise.allSettled(this.open);
   }
 
   private async stream(filter: EventFilter, reply: FastifyReply): Promise<void> {
@@ -65,7 +71,7 @@ export class EventsController implements BeforeApplicationShutdown {
         if (!isTaken) await drained(raw, signal);
       }
     } finally {
-      raw.end();
+      await ended(raw);
     }
   }
 }
@@ -75,6 +81,19 @@ function lastEventId(header: string | string[] | undefined): number | null {
   const text = String(header);
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new Problem('invalid-parameter', 'Last-Event-ID has to be the id of a message of this stream: a position.', { parameter: 'Last-Event-ID' });
+}
+
+/** Ends a stream; a client that does not take the rest in time is cut off. */
+async function ended(raw: FastifyReply['raw']): Promise<void> {
+  if (raw.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => raw.destroy(), LAST_WORDS_MS);
+    raw.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    raw.end(() => raw.destroy());
+  });
 }
 
 /** Waits until a slow client has taken what was written. */

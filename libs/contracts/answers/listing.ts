@@ -54,16 +54,12 @@ const content: Record<string, JsonSchema> = {
   citations: arrayOf(ref('Citation')),
   remarks: orNull(text()),
   inForceUntil: orNull({ ...date, description: 'The last day on which it is in force, where the publisher gives one.' }),
-  changedOn: arrayOf(date, 'Dates on which the publisher says that it changed this entry.'),
   details,
 };
 
 const declaredFrom = orNull({ ...date, description: "The publisher's own start of the listing." });
 
 stateSchemas.ListingState = objectOf({ ...content, declaredFrom }, {}, 'What one edition says of one listing.');
-// Editions recorded before the publisher's change dates were read have none.
-stateSchemas.ListingState.required = stateSchemas.ListingState.required!.filter((member) => member !== 'changedOn');
-
 export const basis = oneOf('observed', 'declared', 'between', 'current', 'unknown');
 
 /** Listings as answers show them. */

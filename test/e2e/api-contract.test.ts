@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { dataSchemaName, storedTypeOf, type CloudEvent } from '@listory/contracts';
+import { OF_2022, takeAll } from './lists-on-file.js';
+import { runApi, type Answer, type RunningApi } from './running-api.js';
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required: boolean;
+  schema: { type: string; enum?: string[]; examples?: (string | number)[] };
+}
+interface Operation {
+  operationId: string;
+  parameters: Parameter[];
+  responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
+}
+
+let api: RunningApi;
+let operations: [path: string, operation: Operation][];
+let ajv: Ajv2020;
+/** Values with which each parameter finds something on this database. */
+let good: Record<string, string>;
+
+beforeAll(async () => {
+  api = await runApi();
+  await takeAll(api.app);
+  const document = (await api.get('/openapi.json')).json;
+  operations = Object.entries(document.paths as Record<string, { get: Operation }>).map(([path, { get }]) => [path, get]);
+  ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  ajv.addSchema({ $id: 'openapi', components: document.components });
+  const [sugon] = (await api.get('/v1/listed', { name: 'Sugon' })).json.listings;
+  good = {
+    list: 'us-bis-el', asOf: '2025-03-25', knownAt: '2100-01-01T00:00:00Z', name: 'Sugon', id: sugon.id, text: 'Haitai', from: '2022-05-06', to: '2025-11-08',
+    sha256: createHash('sha256').update(OF_2022).digest('hex'), part: 'el.csv', limit: '2', after: '1', type: 'org.listory.listing.added.v1', address: sugon.addresses[0].id,
+  };
+});
+afterAll(() => api?.stop());
+
+/** What has to be given with a parameter of a comparison of two states of knowledge. */
+const COMPARED_WITH: Record<string, Record<string, string>> = {
+  asOf: { knownFrom: '@1' },
+  knownFrom: { asOf: '2025-03-25' },
+  knownTo: { asOf: '2025-03-25', knownFrom: '@1' },
+};
+
+const valueOf = (path: string, name: string) => (path.startsWith('/v1/addresses') && name === 'id' ? good.address! : good[name]!);
+
+/** Asks as the document says, with the path filled in. */
+function ask(path: string, operation: Operation, query: Record<string, string>, inPath: Record<string, string> = {}): Promise<Answer> {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(inPath[name] ?? valueOf(path, name)));
+  const required = operation.parameters.filter((one) => one.in === 'query' && one.required).map((one) => [one.name, valueOf(path, one.name)]);
+  return api.get(filled, { ...Object.fromEntries(required), ...(path === '/v1/listed' && !query.id ? { name: good.name } : {}), ...(path.endsWith('/changes') ? { from: good.from } : {}), ...query });
+}
+
+function expectDocumented({ responses }: Operation, answer: Answer): void {
+  const content = responses[answer.status]?.content;
+  expect([answer.status, answer.text, content === undefined]).toEqual([answer.status, answer.text, false]);
+  const [type] = String(answer.headers['content-type']).split(';');
+  expect(Object.keys(content!)).toContain(type);
+  if (!type!.endsWith('json')) return;
+  const { $ref } = content![type!]!.schema;
+  const validate = ajv.compile({ $ref: `openapi${$ref}` }) as ValidateFunction;
+  expect([validate(answer.json), validate.errors]).toEqual([true, null]);
+}
+
+describe('the OpenAPI document', () => {
+  it('is of version 3.1, and names every operation once and every schema that it refers to', async () => {
+    const { json, text } = await api.get('/openapi.json');
+    expect(json.openapi).toBe('3.1.0');
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const referred = new Set([...text.matchAll(/#\/components\/schemas\/([\w.]+)/g)].map((match) => match[1]!));
+    expect([...referred].filter((name) => !(name in json.components.schemas))).toEqual([]);
+    for (const [, { parameters }] of operations) for (const { schema } of parameters) expect(schema.examples).toHaveLength(1);
+  });
+
+  it('describes every answer as it comes', async () => {
+    expect(operations.length).toBeGreaterThanOrEqual(16);
+    for (const [path, operation] of operations) {
+      const answer = await ask(path, operation, {});
+      expect([path, answer.status]).toEqual([path, 200]);
+      expectDocumented(operation, answer);
+    }
+  });
+
+  it('describes the answer to every parameter, and to those that find nothing', async () => {
+    for (const [path, operation] of operations) {
+      for (const { name } of operation.parameters.filter((one) => one.in === 'query' && one.name !== 'cursor')) {
+        const needs = path.endsWith('/changes') ? COMPARED_WITH[name] : undefined;
+        const query: Record<string, string> = { ...needs, [name]: name === 'knownFrom' || name === 'knownTo' ? '@5' : good[name]! };
+        const answer = await (needs ? api.get(path.replace('{list}', 'us-bis-el'), { ...query, from: undefined }) : ask(path, operation, query));
+        expect([path, name, answer.status]).toEqual([path, name, 200]);
+        expectDocumented(operation, answer);
+        if (name !== 'knownAt') continue;
+        const nothing = await ask(path, operation, { knownAt: '@0' });
+        expect([200, 404]).toContain(nothing.status);
+        expectDocumented(operation, nothing);
+      }
+    }
+  });
+
+  it('describes the data of every event', async () => {
+    const { events } = (await api.get('/v1/events', { limit: 1000 })).json as { events: CloudEvent[] };
+    expect(events.length).toBeGreaterThan(10);
+    for (const event of events) {
+      const validate = ajv.compile({ $ref: `openapi#/components/schemas/${dataSchemaName(storedTypeOf(event.type))}` });
+      expect([event.type, validate(event.data), validate.errors]).toEqual([event.type, true, null]);
+    }
+  });
+});
+
+const GARBAGE = [
+  '', ' ', '\0', 'x\0y', "'", '"', '%', '%00', '\ud800', '-1', '0', '1e9', '1001', '99999999999999999999', 'NaN', '2025-02-30', '2025-13-01', '2025-3-1',
+  '20250325', '2025-03-25T00:00:00', '2025-02-30T00:00:00Z', '0000-00-00', '-2025-01-01', '+012025-01-01', '@', '@-1', '@1.5', '@99999999999999999999', 'us-bis-el,', 'nope', '../..',
+  'constructor', '__proto__', '{"a":1}', "'; drop table log.events; --", 'é'.repeat(3000),
+];
+
+describe('a question that cannot be read', () => {
+  it('is never a fault of the service, and says which parameter is wrong', async () => {
+    let problems = 0;
+    for (const [path, operation] of operations) {
+      for (const { name, in: where } of operation.parameters) {
+        for (const garbage of GARBAGE) {
+          const answer = await (where === 'path' ? ask(path, operation, {}, { [name]: Buffer.from(garbage).toString() }) : ask(path, operation, { [name]: garbage }));
+          expect([path, name, garbage.slice(0, 40), answer.status < 500]).toEqual([path, name, garbage.slice(0, 40), true]);
+          expectDocumented({ ...operation, responses: { 404: operation.responses[400]!, ...operation.responses } }, answer);
+          if (answer.status < 400) continue;
+          problems++;
+          expect(answer.json).toMatchObject({ type: expect.stringMatching(/^urn:listory:problem:/), status: answer.status, detail: expect.any(String) });
+          if (answer.json.type.endsWith('-parameter')) expect(typeof answer.json.parameter).toBe('string');
+        }
+      }
+    }
+    expect(problems).toBeGreaterThan(500);
+  });
+
+  it('with an unknown parameter, or one given twice, is refused', async () => {
+    for (const [path, operation] of operations) {
+      const answer = await ask(path, operation, { asof: '2025-01-01' });
+      expect([path, answer.status, answer.json.parameter]).toEqual([path, 400, 'asof']);
+    }
+    const twice = await api.app.inject('/v1/listed?name=a&name=b');
+    expect(twice.json()).toMatchObject({ status: 400, parameter: 'name' });
+  });
+
+  it.each(['/v1/listings/%zz', '/v1/listings/%ff', '/v1/listed?name=%zz', '/v1/listed?name=%ff%fe', '/v1/listed?name=%00', '/%', '/v1/lists/us-bis-el/', '/v2', '//', '/v1/listings/'])(
+    'such as %s is a problem',
+    async (url) => {
+      const answer = await api.app.inject(url);
+      expect([400, 404]).toContain(answer.statusCode);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+    },
+  );
+
+  it.each([
+    ['/v1/listed', {}, 'name'],
+    ['/v1/listed', { name: 'a', id: 'b' }, 'id'],
+    ['/v1/listed', { name: '...' }, 'name'],
+    ['/v1/addresses', {}, 'text'],
+    ['/v1/addresses', { text: ',,' }, 'text'],
+    ['/v1/lists/us-bis-el/changes', {}, 'from'],
+    ['/v1/lists/us-bis-el/changes', { knownFrom: '@1' }, 'asOf'],
+    ['/v1/lists/us-bis-el/changes', { from: '2022-05-06', asOf: '2022-05-06' }, 'asOf'],
+    ['/v1/lists/us-csl/listings', {}, 'list'],
+    ['/v1/lists/nope', {}, 'list'],
+    ['/v1/listings/us-bis-el:nobody', {}, 'id'],
+  ])('%s with %j is told about %s', async (path, parameters, parameter) => {
+    const { status, json } = await api.get(path, parameters);
+    expect([400, 404]).toContain(status);
+    expect(json.parameter).toBe(parameter);
+  });
+
+  it('by another method is a problem too', async () => {
+    const answer = await api.app.inject({ method: 'POST', url: '/v1/listed', payload: '{', headers: { 'content-type': 'application/json' } });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+});
