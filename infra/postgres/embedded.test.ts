@@ -185,6 +185,21 @@ describe('after a kill -9', () => {
     }
   });
 
+  it('of the server, a start waits for a query of it that goes on', async () => {
+    const other = holder(folder);
+    const { url } = await other.next();
+    const busy = new pg.Client(url as string);
+    busy.on('error', () => {});
+    await busy.connect();
+    busy.query(`do $$ begin loop exit when clock_timestamp() > now() + interval '1.5 seconds'; end loop; end $$`).catch(() => {});
+    await sleep(100);
+    process.kill(postmaster(folder)!, 'SIGKILL');
+    const server = await startEmbedded({ dataFolder: folder });
+    expect(server.startedByUs).toBe(true);
+    expect(await ask(server.url, 'select 1')).toBe(1);
+    await server.stop();
+  });
+
   it('while the cluster is made, nothing half-made is taken for whole', async () => {
     const other = holder(folder);
     while (!existsSync(folder) || !readdirSync(folder).some((name) => name.startsWith('postgres.new-'))) await sleep(5);
@@ -197,7 +212,10 @@ describe('after a kill -9', () => {
 
   it('a stale process id that belongs to another program now does not hinder', async () => {
     await (await startEmbedded({ dataFolder: folder })).stop();
-    writeFileSync(path.join(folder, 'postgres/cluster/postmaster.pid'), `${process.pid}\n${folder}\n1\n5432\n\n127.0.0.1\n`);
+    const { uid, gid } = statSync(path.join(folder, 'postgres/cluster'));
+    const other = spawn('sleep', ['60'], { uid, gid, cwd: '/' });
+    children.push(other);
+    writeFileSync(path.join(folder, 'postgres/cluster/postmaster.pid'), `${other.pid}\n${folder}\n1\n5432\n\n127.0.0.1\n`);
     const server = await startEmbedded({ dataFolder: folder });
     expect(server.startedByUs).toBe(true);
     await server.stop();

@@ -33,7 +33,7 @@ export interface EmbeddedOptions {
 /** How long a server may take to come up or go down while its process lives (recovery after a crash replays up to 2 GB). */
 const PATIENCE_MS = 300_000;
 /** How long to go on trying when it ends at once: after a kill -9 the dead server's children need a moment to notice. */
-const RETRY_MS = 15_000;
+const RETRY_MS = 30_000;
 const RETRIABLE = /postmaster\.pid" already exists|pre-existing shared memory block|could not (bind|create any TCP\/IP)|Address already in use/;
 
 /**

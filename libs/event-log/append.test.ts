@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
@@ -36,6 +37,12 @@ async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>, begin
   } finally {
     client.release();
   }
+}
+
+/** Until so many sessions of this database wait for another's lock. */
+async function untilWaiting(sessions: number): Promise<void> {
+  const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  while ((await pool.query(waiting)).rowCount !== sessions) await sleep(5);
 }
 
 describe('an append', () => {
@@ -119,6 +126,20 @@ describe('the expected version', () => {
     expect((await readEvents(pool, { after: 0n, list: 'created' })).length).toBe(3);
   });
 
+  it('holds until the end: of several that wait for the log together, one wins', async () => {
+    await record(pool, 'existing', 2);
+    const open = await pool.connect();
+    await open.query('begin');
+    await record(open, 'elsewhere');
+    const tries = [1, 2, 3].map(() => append(pool, { expected: new Map([['existing', 2n]]), events: [event('existing')] }));
+    await untilWaiting(3);
+    await open.query('commit');
+    open.release();
+    const ends = await Promise.allSettled(tries);
+    expect(ends.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(await streamVersions(pool, ['existing'])).toEqual(new Map([['existing', 3n]]));
+  });
+
   it('lets 20 parallel appends without expectation all succeed', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => record(pool, 'crowd', 2)));
     expect(new Set(all.map((one) => one.first)).size).toBe(20);
@@ -187,6 +208,7 @@ describe('the same append sent again', () => {
     await open.query('begin');
     await append(open, { expected: any('left'), events: [event('left', { id })] });
     const right = append(pool, { expected: any('right'), events: [event('right', { id })] }).catch((error: unknown) => error);
+    await untilWaiting(1);
     await open.query('commit');
     open.release();
     expect(await right).toMatchObject({ name: 'EventIdReusedError', eventId: id });

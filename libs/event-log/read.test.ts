@@ -166,7 +166,7 @@ describe('on 20,000 rows', () => {
 
   it.each([0n, 10_000n, 19_999n, 20_000n])('the next batch after %d comes from the index, in its order', async (after) => {
     const plan = await planOf((db) => readEvents(db, { after, limit: 1000 }));
-    expect(plan).toMatch(/Index Scan using events_pkey/);
+    expect(plan).toMatch(/Index Scan using events_pkey.*\n.*Index Cond: \("?position"? > /);
     expect(plan).not.toMatch(/Sort|Seq Scan|Bitmap/);
   });
 

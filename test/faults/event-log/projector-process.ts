@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { follow, type RecordedEvent } from '@listory/event-log';
 import { openDatabase } from '@listory/postgres';
 import type pg from 'pg';
@@ -26,5 +25,4 @@ async function project(client: pg.PoolClient, events: readonly RecordedEvent[]):
     );
   }
   console.log(`effect ${events.at(-1)!.position}`);
-  await sleep(Math.random() * 4);
 }
