@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareOrExit } from '../prepare/index.mjs';
+import { withLock } from '../prepare/lock.mjs';
 import { nestBuild } from '../prepare/nest.mjs';
 import { root } from '../prepare/root.mjs';
 import { workFolder } from '../prepare/work-folder.mjs';
@@ -17,7 +18,7 @@ export async function runBench(args) {
   }
   await prepareOrExit();
   const outDir = path.join(workFolder(), 'bench');
-  await nestBuild(outDir, { withTestFolder: true });
+  await withLock(() => nestBuild(outDir, { withTestFolder: true }));
   process.argv.splice(2, Infinity, ...args);
   await import(pathToFileURL(path.join(outDir, 'test/bench/main.js')).href);
 }

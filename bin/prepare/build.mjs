@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nestBuild } from './nest.mjs';
 import { root } from './root.mjs';
@@ -80,8 +80,10 @@ function takePlace(draft) {
 
 /** What builds that were killed have left; we hold the lock, so nobody is at work on it. */
 function removeRemains() {
-  mkdirSync(workFolder(), { recursive: true });
-  for (const name of readdirSync(root)) {
-    if (/^\.build-\d+(-old)?$/.test(name)) rmSync(path.join(root, name), { recursive: true, force: true });
+  const remains = { [root]: /^\.build-\d+(-old)?$/, [workFolder()]: /-\d+\.json$/ };
+  for (const [folder, pattern] of Object.entries(remains)) {
+    for (const name of readdirSync(folder)) {
+      if (pattern.test(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
+    }
   }
 }
