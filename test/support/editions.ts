@@ -6,6 +6,8 @@ export interface EntityRow {
   notice?: string;
   aliases?: string;
   requirement?: string;
+  /** Cells of further columns, by their names. */
+  more?: Record<string, string>;
 }
 
 const COLUMNS =
@@ -25,6 +27,7 @@ export function entityList(rows: readonly EntityRow[]): Buffer {
       license_requirement: row.requirement ?? 'For all items subject to the EAR. (See § 744.11 of the EAR)',
       license_policy: 'Presumption of denial',
       alt_names: row.aliases,
+      ...row.more,
     };
     return COLUMNS.split(',').map((column) => quoted(cells[column] ?? '')).join(',');
   });
