@@ -1,25 +1,23 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { endHolders, holder } from '../../test/support/embedded-holder.js';
 import { startEmbedded } from './embedded.js';
 
 let above: string;
 let folder: string;
-let children: ChildProcess[];
 beforeEach(() => {
   // mkdtemp makes folders of mode 0700.
   above = mkdtempSync(path.join(tmpdir(), 'listory Ümläut 目录 '));
   folder = path.join(above, 'not yet there', 'data');
-  children = [];
 });
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  endHolders();
   for (const name of readdirSync(above)) await clear(path.join(above, name));
   await clear(folder);
   rmSync(above, { recursive: true, force: true });
@@ -52,33 +50,6 @@ async function ask<T = string>(url: string, sql: string): Promise<T> {
   } finally {
     await client.end();
   }
-}
-
-const LOADER = new URL('../../test/support/typescript.mjs', import.meta.url).href;
-const EMBEDDED = new URL('./embedded.ts', import.meta.url).href;
-const HOLDER = `
-  const { startEmbedded } = await import(${JSON.stringify(EMBEDDED)});
-  process.on('SIGINT', () => {});
-  try {
-    const server = await startEmbedded({ dataFolder: process.argv[1] });
-    console.log(JSON.stringify({ url: server.url, startedByUs: server.startedByUs }));
-    process.stdin.on('end', async () => console.log(JSON.stringify({ stopped: await server.stop() }))).resume();
-  } catch (error) {
-    console.log(JSON.stringify({ error: error.name, message: error.message }));
-  }`;
-
-interface Holder {
-  child: ChildProcess;
-  /** The next thing that it says. */
-  next(): Promise<Record<string, unknown>>;
-}
-
-/** Another process that uses the embedded server, until its standard input ends. */
-function holder(dataFolder: string, options: { uid?: number; gid?: number; env?: NodeJS.ProcessEnv } = {}): Holder {
-  const child = spawn(process.execPath, ['--import', LOADER, '--input-type=module', '-e', HOLDER, dataFolder], { stdio: ['pipe', 'pipe', 'inherit'], detached: true, ...options });
-  children.push(child);
-  const lines = createInterface(child.stdout!)[Symbol.asyncIterator]();
-  return { child, next: async () => JSON.parse((await lines.next()).value as string) as Record<string, unknown> };
 }
 
 describe('the embedded server', () => {
@@ -214,10 +185,10 @@ describe('after a kill -9', () => {
     await (await startEmbedded({ dataFolder: folder })).stop();
     const { uid, gid } = statSync(path.join(folder, 'postgres/cluster'));
     const other = spawn('sleep', ['60'], { uid, gid, cwd: '/' });
-    children.push(other);
     writeFileSync(path.join(folder, 'postgres/cluster/postmaster.pid'), `${other.pid}\n${folder}\n1\n5432\n\n127.0.0.1\n`);
     const server = await startEmbedded({ dataFolder: folder });
     expect(server.startedByUs).toBe(true);
+    other.kill();
     await server.stop();
   });
 
