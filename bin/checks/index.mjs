@@ -7,7 +7,13 @@ import { runJest } from './jest.mjs';
 import { runStep } from './step.mjs';
 
 /** The scripts of package.json that have to succeed before the tests run, in this order; one that is not there is left out. */
-const CHECKS = { typecheck: 'types', lint: 'lint', boundaries: 'boundaries', unused: 'unused code', formatted: 'format' };
+const CHECKS = {
+  typecheck: 'types',
+  lint: 'lint',
+  boundaries: 'boundaries',
+  unused: 'unused code',
+  formatted: 'format',
+};
 
 /**
  * Runs the checks and then Jest; stops at the first check that fails. The last line on stdout counts the tests, and a

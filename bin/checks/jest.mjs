@@ -22,7 +22,9 @@ export async function runJest(script, args) {
     const status = await runScript(script, ['--json', `--outputFile=${report}`, ...args], null, (child) => {
       watch = endInTime(report, () => {
         hung = true;
-        process.stderr.write(`Jest did not end ${END_MS / 1000} s after its last test: a test leaves something open.\n`);
+        process.stderr.write(
+          `Jest did not end ${END_MS / 1000} s after its last test: a test leaves something open.\n`,
+        );
         child.kill('SIGKILL');
       });
     });
@@ -43,7 +45,9 @@ function endInTime(report, tooLate) {
 
 function countsOf(report, inDisorder, hung) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   const failed = numFailedTests + numRuntimeErrorTestSuites + (hung ? 1 : 0);
   return { passed: numPassedTests, failed: failed || (inDisorder ? 1 : 0), skipped: numPendingTests + numTodoTests };
 }

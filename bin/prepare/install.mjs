@@ -34,7 +34,9 @@ export async function install() {
   process.stderr.write('Installing the packages of package-lock.json (npm ci) …\n');
   const started = Date.now();
   // npm's own program, where npm started us; with the packages that building needs, whatever NODE_ENV says.
-  const npm = /npm-cli\.[cm]?js$/.test(process.env.npm_execpath ?? '') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const npm = /npm-cli\.[cm]?js$/.test(process.env.npm_execpath ?? '')
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
   const [command, ...args] = [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const status = await run(command, args);
   if (status !== 0) throw new CommandFailed('npm ci', `exit status ${status}`);

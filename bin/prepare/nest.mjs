@@ -13,17 +13,26 @@ const nest = path.join(root, 'node_modules/@nestjs/cli/bin/nest.js');
  * @throws CommandFailed
  */
 export async function nestBuild(outDir, { withTestFolder = false } = {}) {
-  if (!existsSync(nest)) throw new CommandFailed('Building', 'the packages for development are missing: run "npm ci --include=dev"');
+  if (!existsSync(nest))
+    throw new CommandFailed('Building', 'the packages for development are missing: run "npm ci --include=dev"');
   const settings = path.join(workFolder(), `tsconfig-${process.pid}.json`);
   const nestSettings = path.join(workFolder(), `nest-cli-${process.pid}.json`);
-  writeFileSync(settings, JSON.stringify({ extends: '../tsconfig.json', compilerOptions: { outDir, rootDir: root }, include: [path.join(root, 'apps')] }));
+  writeFileSync(
+    settings,
+    JSON.stringify({
+      extends: '../tsconfig.json',
+      compilerOptions: { outDir, rootDir: root },
+      include: [path.join(root, 'apps')],
+    }),
+  );
   writeFileSync(nestSettings, JSON.stringify(nestSettingsFor(withTestFolder)));
   try {
     const said = [];
     const args = ['build', '--config', path.relative(root, nestSettings), '--path', path.relative(root, settings)];
     const status = await run(process.execPath, [nest, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      onStart: (child) => [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk) => said.push(chunk))),
+      onStart: (child) =>
+        [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk) => said.push(chunk))),
     });
     if (status === 0 && existsSync(path.join(outDir, 'apps/listory/main.js'))) return;
     process.stderr.write(Buffer.concat(said));

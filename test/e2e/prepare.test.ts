@@ -8,7 +8,10 @@ const at = (name: string) => path.join(copy.folder, name);
 const BROKEN = 'apps/listory/broken.ts';
 
 function listory(env: NodeJS.ProcessEnv = {}): Running {
-  return new Running(process.execPath, ['bin/listory.mjs', '--version'], { cwd: copy.folder, env: { ...process.env, ...env } });
+  return new Running(process.execPath, ['bin/listory.mjs', '--version'], {
+    cwd: copy.folder,
+    env: { ...process.env, ...env },
+  });
 }
 
 /** Runs it to its end. */
@@ -32,12 +35,18 @@ describe('the first command after a change', () => {
   it('builds, once, however many start at once', async () => {
     const all = await Promise.all([ran(), ran(), ran(), ran()]);
     expect(all.map(({ status }) => status)).toEqual([0, 0, 0, 0]);
-    expect(all.map(({ said }) => said).join('').match(/Building/g)).toHaveLength(1);
+    expect(
+      all
+        .map(({ said }) => said)
+        .join('')
+        .match(/Building/g),
+    ).toHaveLength(1);
   });
 
   it('builds nothing where only times have changed', async () => {
     const later = new Date(Date.now() + 3_600_000);
-    for (const name of ['apps/listory/main.ts', 'package-lock.json', 'tsconfig.json']) utimesSync(at(name), later, later);
+    for (const name of ['apps/listory/main.ts', 'package-lock.json', 'tsconfig.json'])
+      utimesSync(at(name), later, later);
     expect(await ran()).toEqual({ status: 0, said: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
@@ -75,7 +84,8 @@ describe('the first command after a change', () => {
     touchSources();
     expect((await ran()).said).toMatch(/Building/);
     const url = /http:\/\/\S+/.exec(server.said)![0];
-    for (const question of ['/v1/lists', '/v1/listed?name=Nobody', '/openapi.json']) expect((await fetch(url + question)).status).toBe(200);
+    for (const question of ['/v1/lists', '/v1/listed?name=Nobody', '/openapi.json'])
+      expect((await fetch(url + question)).status).toBe(200);
     server.signal('SIGINT');
     expect(await server.end()).toBe(0);
   });

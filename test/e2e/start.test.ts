@@ -12,8 +12,17 @@ const running: Running[] = [];
 const data = (name: string) => path.join(copy.folder, name);
 
 /** Starts Listory as the README says, or without npm. */
-function start(options: { data: string; port: number }, command: string[] = [process.execPath, 'bin/start.mjs']): Running {
-  const env: NodeJS.ProcessEnv = { ...process.env, LISTORY_DATA: options.data, LISTORY_PORT: String(options.port), LISTORY_DATABASE_URL: '', LISTORY_HOST: '' };
+function start(
+  options: { data: string; port: number },
+  command: string[] = [process.execPath, 'bin/start.mjs'],
+): Running {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    LISTORY_DATA: options.data,
+    LISTORY_PORT: String(options.port),
+    LISTORY_DATABASE_URL: '',
+    LISTORY_HOST: '',
+  };
   delete env.NODE_OPTIONS;
   const [program = '', ...args] = command;
   const started = new Running(program, args, { cwd: copy.folder, env });
@@ -137,7 +146,11 @@ describe('npm start', () => {
   it('loads no sample into a database that has lists of its own', async () => {
     const port = await freePort();
     const env = { ...process.env, LISTORY_DATA: data('own'), LISTORY_DATABASE_URL: '' };
-    const own = new Running(process.execPath, ['bin/listory.mjs', 'import', 'us-bis-el', 'infra/sample/us-bis-el/2019-01-15.csv'], { cwd: copy.folder, env });
+    const own = new Running(
+      process.execPath,
+      ['bin/listory.mjs', 'import', 'us-bis-el', 'infra/sample/us-bis-el/2019-01-15.csv'],
+      { cwd: copy.folder, env },
+    );
     running.push(own);
     expect(await own.end()).toBe(0);
     const started = start({ data: data('own'), port });
@@ -148,7 +161,11 @@ describe('npm start', () => {
 
   it('runs twice at once, on two folders and ports', async () => {
     const ports = { one: await freePort(), other: await freePort() };
-    const both = Object.entries(ports).map(([name, port]) => ({ name, port, started: start({ data: data(name), port }) }));
+    const both = Object.entries(ports).map(([name, port]) => ({
+      name,
+      port,
+      started: start({ data: data(name), port }),
+    }));
     for (const { port, started } of both) await started.says(new RegExp(`http://127\\.0\\.0\\.1:${port}`));
     expect(postgresOf(data('one'))).not.toBe(postgresOf(data('other')));
     for (const { port } of both) expect(await editionsAt(port)).toEqual(SAMPLE);
@@ -160,7 +177,9 @@ describe('npm start', () => {
 
   it('says that its port is taken and what to do, and leaves nothing running', async () => {
     const taken: Server = createServer();
-    const port = await new Promise<number>((resolve) => taken.listen(0, '127.0.0.1', () => resolve((taken.address() as { port: number }).port)));
+    const port = await new Promise<number>((resolve) =>
+      taken.listen(0, '127.0.0.1', () => resolve((taken.address() as { port: number }).port)),
+    );
     try {
       const started = start({ data: data('taken'), port });
       expect(await started.end()).toBe(1);
