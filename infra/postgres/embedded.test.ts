@@ -4,17 +4,21 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { endHolders, holder } from '../../test/support/embedded-holder.js';
 import { startEmbedded } from './embedded.js';
 
 let above: string;
 let folder: string;
+let made = '';
 beforeEach(() => {
   // mkdtemp makes folders of mode 0700.
   above = mkdtempSync(path.join(tmpdir(), 'listory Ümläut 目录 '));
   folder = path.join(above, 'not yet there', 'data');
+});
+afterAll(() => {
+  if (made) rmSync(made, { recursive: true, force: true });
 });
 afterEach(async () => {
   endHolders();
@@ -22,6 +26,16 @@ afterEach(async () => {
   await clear(folder);
   rmSync(above, { recursive: true, force: true });
 });
+
+/** For tests that do not care how a cluster is made: gives the folder a copy of one. */
+async function withCluster(): Promise<void> {
+  if (!made) {
+    made = mkdtempSync(path.join(tmpdir(), 'listory-made-'));
+    await (await startEmbedded({ dataFolder: made })).stop();
+  }
+  mkdirSync(path.dirname(folder), { recursive: true });
+  expect(spawnSync('cp', ['-a', made, folder]).status).toBe(0);
+}
 
 /** Ends a server that a test has left. */
 async function clear(dataFolder: string): Promise<void> {
@@ -100,6 +114,7 @@ describe('several users of one folder', () => {
   });
 
   it('one coming while another stops it gets a server all the same, again and again', async () => {
+    await withCluster();
     let server = await startEmbedded({ dataFolder: folder });
     for (let n = 0; n < 10; n++) {
       const [, next] = await Promise.all([server.stop(), sleep(n * 3).then(() => startEmbedded({ dataFolder: folder }))]);
@@ -110,6 +125,7 @@ describe('several users of one folder', () => {
   });
 
   it('a session of somebody else keeps it running', async () => {
+    await withCluster();
     const server = await startEmbedded({ dataFolder: folder });
     const psql = new pg.Client(server.url);
     psql.on('error', () => {});
@@ -130,6 +146,7 @@ describe('several users of one folder', () => {
 
 describe('after a kill -9', () => {
   it('of the process that started it, the server is found and used', async () => {
+    await withCluster();
     const other = holder(folder);
     const { url } = await other.next();
     await ask(url as string, 'create table kept (n int)');
@@ -142,7 +159,8 @@ describe('after a kill -9', () => {
   });
 
   it('of everything, a start in the same moment succeeds, and what was committed is there', async () => {
-    for (let n = 0; n < 5; n++) {
+    await withCluster();
+    for (let n = 0; n < 3; n++) {
       const other = holder(folder);
       const { url } = await other.next();
       await ask(url as string, `create table if not exists kept (n int); insert into kept values (${n})`);
@@ -157,6 +175,7 @@ describe('after a kill -9', () => {
   });
 
   it('of the server, a start waits for a query of it that goes on', async () => {
+    await withCluster();
     const other = holder(folder);
     const { url } = await other.next();
     const busy = new pg.Client(url as string);
@@ -182,7 +201,7 @@ describe('after a kill -9', () => {
   });
 
   it('a stale process id that belongs to another program now does not hinder', async () => {
-    await (await startEmbedded({ dataFolder: folder })).stop();
+    await withCluster();
     const { uid, gid } = statSync(path.join(folder, 'postgres/cluster'));
     const other = spawn('sleep', ['60'], { uid, gid, cwd: '/' });
     writeFileSync(path.join(folder, 'postgres/cluster/postmaster.pid'), `${other.pid}\n${folder}\n1\n5432\n\n127.0.0.1\n`);
@@ -193,6 +212,7 @@ describe('after a kill -9', () => {
   });
 
   it('Ctrl-C at the terminal of the process that started it leaves it running', async () => {
+    await withCluster();
     const other = holder(folder);
     const { url } = await other.next();
     process.kill(-other.child.pid!, 'SIGINT');
@@ -205,6 +225,7 @@ describe('after a kill -9', () => {
 
 describe('a data folder', () => {
   it('copied while its server runs is a folder of its own', async () => {
+    await withCluster();
     const server = await startEmbedded({ dataFolder: folder });
     const copy = path.join(above, 'copy');
     await ask(server.url, 'checkpoint');
@@ -225,13 +246,13 @@ describe('a data folder', () => {
   });
 
   it('with a cluster of another PostgreSQL is refused, with the way out', async () => {
-    await (await startEmbedded({ dataFolder: folder })).stop();
+    await withCluster();
     writeFileSync(path.join(folder, 'postgres/cluster/PG_VERSION'), '17\n');
     await expect(startEmbedded({ dataFolder: folder })).rejects.toThrow(/made by PostgreSQL 17.*listory backup/);
   });
 
   it('with a cluster that is damaged gives PostgreSQL’s own words', async () => {
-    await (await startEmbedded({ dataFolder: folder })).stop();
+    await withCluster();
     rmSync(path.join(folder, 'postgres/cluster/global/pg_control'));
     await expect(startEmbedded({ dataFolder: folder })).rejects.toMatchObject({ name: 'EmbeddedServerFailed', log: expect.stringContaining('pg_control') });
   });
