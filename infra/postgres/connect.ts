@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseUnreachable, ServerTooOld } from './errors.js';
+import { DatabaseNotUnicode, DatabaseUnreachable, ServerTooOld } from './errors.js';
 
 const OLDEST = 150_000;
 
@@ -19,7 +19,7 @@ const TODO: Record<string, string> = {
 
 /**
  * Connects once, to say in plain words what is wrong before a pool hides it.
- * @throws {DatabaseUnreachable} {ServerTooOld}
+ * @throws {DatabaseUnreachable} {ServerTooOld} {DatabaseNotUnicode}
  */
 export async function reach(url: string): Promise<void> {
   const where = withoutPassword(url);
@@ -32,10 +32,13 @@ export async function reach(url: string): Promise<void> {
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ number: string; text: string }>(`select current_setting('server_version_num') as number, current_setting('server_version') as text`);
+    const { rows } = await client.query<{ number: string; text: string; encoding: string }>(
+      `select current_setting('server_version_num') as number, current_setting('server_version') as text, current_setting('server_encoding') as encoding`,
+    );
     if (Number(rows[0]!.number) < OLDEST) throw new ServerTooOld(where, rows[0]!.text);
+    if (rows[0]!.encoding !== 'UTF8') throw new DatabaseNotUnicode(where, rows[0]!.encoding);
   } catch (cause) {
-    if (cause instanceof ServerTooOld) throw cause;
+    if (cause instanceof ServerTooOld || cause instanceof DatabaseNotUnicode) throw cause;
     const code = codeOf(cause);
     throw new DatabaseUnreachable(where, code, TODO[code ?? ''] ?? `${(cause as Error).message}.`, { cause });
   } finally {

@@ -77,6 +77,12 @@ describe('opening a database', () => {
     expect((error as Error).message).not.toContain(new URL(changed(() => {})).password);
   });
 
+  it('refuses a database that cannot hold every script', async () => {
+    const ascii = await emptyDatabase('SQL_ASCII');
+    await expect(openDatabase({ url: ascii })).rejects.toMatchObject({ name: 'DatabaseNotUnicode', encoding: 'SQL_ASCII' });
+    await dropDatabase(ascii);
+  });
+
   it('refuses what is no URL', async () => {
     await expect(openDatabase({ url: 'postgresql://[broken' })).rejects.toThrow(/postgresql:\/\/user:password@host:5432\/database/);
   });

@@ -39,7 +39,7 @@ export interface DatabaseOptions {
 
 /**
  * Opens the database that the options name, and brings its tables up to date. Several processes may do so at once.
- * @throws {DatabaseUnreachable} {ServerTooOld} {DatabaseTooNew} and all that `startEmbedded` throws
+ * @throws {DatabaseUnreachable} {ServerTooOld} {DatabaseNotUnicode} {DatabaseTooNew} and all that `startEmbedded` throws
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
   if (options.url) return connect(options.url, options, async () => {});

@@ -54,6 +54,14 @@ export class ServerTooOld extends Error {
   }
 }
 
+/** The database cannot hold names in every script. */
+export class DatabaseNotUnicode extends Error {
+  override name = 'DatabaseNotUnicode';
+  constructor(readonly where: string, readonly encoding: string) {
+    super(`The database ${where} has the encoding ${encoding}; names in every script need UTF8. Make another one: create database listory encoding 'UTF8' template template0.`);
+  }
+}
+
 /** Migrations were run on this database that this version of the code does not know. */
 export class DatabaseTooNew extends Error {
   override name = 'DatabaseTooNew';

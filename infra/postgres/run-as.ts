@@ -27,7 +27,7 @@ export interface RunAs {
 export function decideRunAs(postgres: string, folder: string, cluster: string): RunAs {
   if (process.geteuid?.() !== 0) return { owner: null, prefix: [], spawn: {} };
   const owner = ownerOf(cluster) ?? { uid: NOBODY, gid: NOBODY };
-  const prefix = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const prefix = ['setpriv', '--securebits=+no_setuid_fixup', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const withSetpriv = spawnSync(prefix[0]!, [...prefix.slice(1), postgres, '--version'], { cwd: '/' });
   if (withSetpriv.status === 0) return { owner, prefix, spawn: {} };
   const plain = spawnSync(postgres, ['--version'], { ...owner, cwd: '/' });

@@ -3,6 +3,7 @@ import { WhoWasAt, type AddressAnswer } from '../../api/addresses/who-was-at.js'
 import { toJson } from '../../api/asking/json-text.js';
 import { ListingHistory } from '../../api/listings/listing-history.js';
 import { WasListed, type ListedAnswer } from '../../api/listings/was-listed.js';
+import { Problem } from '../../api/problems.js';
 import type { Session } from '../session.js';
 import { WHOLE } from '../questions.js';
 
@@ -45,11 +46,17 @@ async function whoWasInTianjin(session: Session, url: string): Promise<string | 
 
 async function whatHappened(session: Session, url: string): Promise<string | null> {
   const moments = { asOf: today(), knownAt: await knowledgeAt(session.database.pool, undefined) };
-  const history = JSON.parse(toJson(await session.queries.execute(new ListingHistory(RELISTED, moments)))) as {
-    periods: { from: string; until: string | null }[];
-  };
+  const answer = await session.queries.execute(new ListingHistory(RELISTED, moments)).catch(noneKnown);
+  if (answer === null) return null;
+  const history = JSON.parse(toJson(answer)) as { periods: { from: string; until: string | null }[] };
   const lines = history.periods.map(({ from, until }) => `   listed from ${from} ${until === null ? 'until now' : `until ${until}`}`);
   return block(3, `What became of ${RELISTED}?`, lines, [`npm run -s listory -- history ${RELISTED}`, `${url}/v1/listings/${RELISTED}/history`]);
+}
+
+/** A database of somebody's own need not hold what the sample does. */
+function noneKnown(error: unknown): null {
+  if (error instanceof Problem && error.problem === 'unknown-listing') return null;
+  throw error;
 }
 
 function block(number: number, question: string, answer: string[], again: string[]): string {
