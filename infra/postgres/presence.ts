@@ -54,11 +54,14 @@ export class Presence {
     return rows[0]!.alone && (await this.othersAreGone());
   }
 
-  /** Whether no client session but ours is left; sessions that were just closed get a moment to end. */
+  /**
+   * Whether no client session but ours is left. Sessions that were just closed, and others on their way out, get a
+   * moment to end; one that waits for its share is coming in.
+   */
   private async othersAreGone(): Promise<boolean> {
     for (let tries = 0; tries < 20; tries++) {
       const { rows } = await this.client.query<{ others: number; coming: number }>(
-        `select count(*)::int as others, count(*) filter (where application_name = $1)::int as coming
+        `select count(*)::int as others, count(*) filter (where application_name = $1 and wait_event_type = 'Lock')::int as coming
          from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
         [NAME],
       );

@@ -32,9 +32,9 @@ export async function freshDatabase(options: Omit<DatabaseOptions, 'url' | 'data
 }
 
 /** An empty database without tables; drop it with `dropDatabase`. */
-export async function emptyDatabase(): Promise<string> {
+export async function emptyDatabase(encoding = 'UTF8'): Promise<string> {
   const name = `listory_test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  await asAdmin((admin) => admin.query(`create database ${name} template template0`));
+  await asAdmin((admin) => admin.query(`create database ${name} template template0 encoding '${encoding}' locale 'C'`));
   return urlOf(name);
 }
 
@@ -52,7 +52,7 @@ async function ensureTemplate(admin: pg.Client): Promise<string> {
   try {
     if (await exists(admin, name)) return name;
     await admin.query(`drop database if exists ${name}_draft with (force)`);
-    await admin.query(`create database ${name}_draft template template0`);
+    await admin.query(`create database ${name}_draft template template0 encoding 'UTF8'`);
     const database = await openDatabase({ url: urlOf(`${name}_draft`) });
     await database.close();
     await admin.query(`alter database ${name}_draft rename to ${name}`);
