@@ -16,6 +16,7 @@ export * from './listings/in-effect.js';
 export {
   bodiesOf,
   knownListing,
+  lifeOf,
   livesByName,
   livesOf,
   matchedNames,

@@ -1,5 +1,5 @@
 import { readEvents } from '@listory/event-log';
-import { livesOf, knownListing, type Life } from '@listory/views';
+import { lifeOf, knownListing, type Life } from '@listory/views';
 import type { Pool } from 'pg';
 import { Problem } from '../problems.js';
 
@@ -16,14 +16,14 @@ export interface FoundLife {
 const MOST_LINKS = 10;
 
 /**
- * The life of a listing as known at a position; of one that was joined to another by then, that one's.
+ * The life of a listing as known at a position, with its content of the day; of one that was joined to another by then, that one's.
  * @throws Problem where no listing ever had this id
  */
-export async function findLife(pool: Pool, id: string, position: bigint): Promise<FoundLife> {
+export async function findLife(pool: Pool, id: string, position: bigint, asOf: string): Promise<FoundLife> {
   let listing = id;
   let continuedBy: string | null = null;
   for (let links = 0; links < MOST_LINKS; links++) {
-    const [life] = await livesOf(pool, [listing], position);
+    const life = await lifeOf(pool, listing, position, asOf);
     if (life) return { list: life.list, life, continuedBy };
     const known = await knownListing(pool, listing);
     if (!known) throw new Problem('unknown-listing', `There is no listing '${id}'. Ids are found by name.`, { parameter: 'id' });

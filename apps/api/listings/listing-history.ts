@@ -3,7 +3,7 @@ import { upcast } from '@listory/contracts';
 import { readEvents, type RecordedEvent } from '@listory/event-log';
 import type { Citation, EditionRef, Json, ListingState } from '@listory/listings';
 import { Database } from '@listory/postgres';
-import { editionsAround, livesOf, presencesOf, knownListing, type Presence } from '@listory/views';
+import { editionsAround, lifeOf, presencesOf, knownListing, type Presence } from '@listory/views';
 import type { Moments } from '../asking/answerer.js';
 import { coverageOf, knownOf } from '../asking/rests.js';
 import { Problem } from '../problems.js';
@@ -59,9 +59,9 @@ export class ListingHistoryHandler implements IQueryHandler<ListingHistory> {
     if (!known || known.firstPosition > knownAt.position) {
       throw new Problem('unknown-listing', `No listing '${id}' was known by then. Ids are found by name.`, { parameter: 'id' });
     }
-    const [held, [life], events] = await Promise.all([
+    const [held, life, events] = await Promise.all([
       editionsAround(pool, [known.list], asOf, knownAt.position),
-      livesOf(pool, [id], knownAt.position),
+      lifeOf(pool, id, knownAt.position, asOf),
       readEvents(pool, { after: 0n, upTo: knownAt.position, subjects: [id] }),
     ]);
     const periods = (life ? presencesOf(life) : []).map(periodOf);

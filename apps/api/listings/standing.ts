@@ -43,10 +43,11 @@ export function ofNobody(held: ListKnowledge | undefined, asOf: string): Certain
 /** The listings with their content, as answers show them. */
 export async function withContent(pool: Pool, standings: readonly Standing[], asOf: string): Promise<JsonText[]> {
   if (standings.length === 0) return [];
-  const bodies = await bodiesOf(pool, standings.map((one) => one.stretch.stateId));
+  const missing = standings.filter((one) => !one.stretch.body).map((one) => one.stretch.stateId);
+  const bodies = missing.length > 0 ? await bodiesOf(pool, missing) : new Map<string, string>();
   return standings.map(({ stretch, certainty, around, extra }) => {
     const members = { listed: certainty.listed, ...extra, ...betweenOf(certainty, around) };
-    return listingJson(bodies.get(stretch.stateId)!, stretch, asOf, certainty.basis, members);
+    return listingJson(stretch.body ?? bodies.get(stretch.stateId)!, stretch, asOf, certainty.basis, members);
   });
 }
 

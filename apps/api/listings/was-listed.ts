@@ -42,7 +42,7 @@ export class WasListedHandler implements IQueryHandler<WasListed, ListedAnswer> 
 
   private async byId(id: string, moments: Moments): Promise<ListedAnswer> {
     const { pool } = this.database;
-    const { list, life, continuedBy } = await findLife(pool, id, moments.knownAt.position);
+    const { list, life, continuedBy } = await findLife(pool, id, moments.knownAt.position, moments.asOf);
     const searched = await editionsAround(pool, [list], moments.asOf, moments.knownAt.position);
     const standings = life ? [standingOf(life, searched[0], 'listing', moments.asOf)] : [];
     const answer = await this.answer(standings, searched, [list], moments);

@@ -1,7 +1,8 @@
 import { endOfDay } from '@listory/listings';
 import type { Pool } from 'pg';
-import type { EditionAt } from '../certainty.js';
+import type { EditionAt, EditionsAround } from '../certainty.js';
 import { namedQuery } from '../named-query.js';
+import { RememberedEditions } from './remembered.js';
 
 /** What is held of one list, as known at one position, seen from one day. */
 export interface ListKnowledge {
@@ -14,8 +15,8 @@ export interface ListKnowledge {
   before: EditionAt | null;
   after: EditionAt | null;
   /** The same for aliases and addresses: the nearest editions that speak of them. */
-  aliases: { before: EditionAt | null; after: EditionAt | null };
-  addresses: { before: EditionAt | null; after: EditionAt | null };
+  aliases: EditionsAround;
+  addresses: EditionsAround;
 }
 
 /**
@@ -28,75 +29,42 @@ export async function editionsAround(
   date: string,
   position: bigint,
 ): Promise<ListKnowledge[]> {
-  const { rows } = await namedQuery<Row>(pool, 'editions-around', AROUND, [lists, endOfDay(date), String(position)]);
-  return rows.map(({ first, last, alias_before, alias_after, address_before, address_after, ...row }) => ({
-    ...row,
-    first: first.slice(0, 10),
-    last: last.slice(0, 10),
-    aliases: {
-      before: speaks(row.before, 'aliases') ? row.before : alias_before,
-      after: speaks(row.after, 'aliases') ? row.after : alias_after,
-    },
-    addresses: {
-      before: speaks(row.before, 'addresses') ? row.before : address_before,
-      after: speaks(row.after, 'addresses') ? row.after : address_after,
-    },
-  }));
+  const editions = await RememberedEditions.upTo(pool, position);
+  const moment = endOfDay(date);
+  const known: Omit<ListKnowledge, 'checked'>[] = [];
+  for (const list of lists ? [...new Set(lists)].sort() : editions.lists(position)) {
+    const ends = editions.ends(list, position);
+    if (!ends) continue;
+    known.push({
+      list,
+      first: ends.first.date.slice(0, 10),
+      last: ends.last.date.slice(0, 10),
+      ...editions.around(list, position, moment),
+      aliases: editions.around(list, position, moment, 'aliases'),
+      addresses: editions.around(list, position, moment, 'addresses'),
+    });
+  }
+  const checked = await lastChecked(pool, known.map((one) => one.list), position);
+  return known.map((one) => ({ ...one, checked: checked.get(one.list) ?? null }));
 }
 
-function speaks(edition: EditionAt | null, group: string): boolean {
-  return edition !== null && !edition.silentOn.includes(group);
+const REMEMBERED = 10_000;
+const remembered = new WeakMap<Pool, Map<string, string | null>>();
+
+/** When each list was last fetched successfully, as known at a position: that never changes, so it is asked for once. */
+async function lastChecked(pool: Pool, lists: readonly string[], position: bigint): Promise<Map<string, string | null>> {
+  let ofPool = remembered.get(pool);
+  if (!ofPool || ofPool.size > REMEMBERED) remembered.set(pool, (ofPool = new Map()));
+  const missing = lists.filter((list) => !ofPool.has(`${list} ${position}`));
+  if (missing.length > 0) {
+    const { rows } = await namedQuery<{ list: string; checked: string | null }>(pool, 'last-checked', CHECKED, [missing, String(position)]);
+    for (const { list, checked } of rows) ofPool.set(`${list} ${position}`, checked);
+  }
+  return new Map(lists.map((list) => [list, ofPool.get(`${list} ${position}`) ?? null]));
 }
 
-interface Row {
-  list: string;
-  first: string;
-  last: string;
-  checked: string | null;
-  before: EditionAt | null;
-  after: EditionAt | null;
-  alias_before: EditionAt | null;
-  alias_after: EditionAt | null;
-  address_before: EditionAt | null;
-  address_after: EditionAt | null;
-}
-
-const EDITION = `json_build_object('date', e.moment, 'sha256', e.sha256, 'silentOn', e.silent_on)`;
-
-const nearest = (condition: string, order: string) =>
-  `(select ${EDITION} from editions.editions e where e.list = l.list and e.recorded_position <= $3 and ${condition}
-     order by e.moment ${order}, e.recorded_position desc limit 1)`;
-
-/** The nearest edition that speaks of a group; asked for only where the nearest one of all does not. */
-const speaking = (group: string, nearestOfAll: string, condition: string, order: string) =>
-  `case when ${nearestOfAll}->'silentOn' @> '["${group}"]' then
-     ${nearest(`${condition} and not '${group}' = any(e.silent_on)`, order)}::jsonb end`;
-
-// Lists by a walk over the index: one probe a list, however many editions it has.
-const AROUND = `
-  with recursive held (list) as (
-    (select list from editions.editions order by list limit 1)
-    union all
-    select (select e.list from editions.editions e where e.list > held.list order by e.list limit 1)
-      from held where held.list is not null
-  ), wanted (list) as (
-    select list from held where $1::text[] is null and list is not null
-    union all select unnest($1::text[]) collate "C"
-  ), near as (
-    select l.list, f.moment as first, x.moment as last,
-           ${nearest('e.moment <= $2', 'desc')}::jsonb as before, ${nearest('e.moment > $2', 'asc')}::jsonb as after
-      from wanted l
-      cross join lateral (select moment from editions.editions e where e.list = l.list and e.recorded_position <= $3
-                           order by moment limit 1) f
-      cross join lateral (select moment from editions.editions e where e.list = l.list and e.recorded_position <= $3
-                           order by moment desc limit 1) x
-  )
-  select l.list, l.first, l.last, l.before, l.after,
-         (select to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from editions.fetches f
-           where f.list = l.list and f.position <= $3 and f.outcome not in ('refused', 'failed')
-           order by f.position desc limit 1) as checked,
-         ${speaking('aliases', 'l.before', 'e.moment <= $2', 'desc')} as alias_before,
-         ${speaking('aliases', 'l.after', 'e.moment > $2', 'asc')} as alias_after,
-         ${speaking('addresses', 'l.before', 'e.moment <= $2', 'desc')} as address_before,
-         ${speaking('addresses', 'l.after', 'e.moment > $2', 'asc')} as address_after
-    from near l order by l.list`;
+const CHECKED = `
+  select list, (select to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from editions.fetches f
+                 where f.list = l.list and f.position <= $2 and f.outcome not in ('refused', 'failed')
+                 order by f.position desc limit 1) as checked
+    from unnest($1::text[]) l (list)`;

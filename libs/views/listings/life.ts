@@ -20,6 +20,8 @@ export interface LifeStretch {
   inForceUntil: string | null;
   /** Whether it has the name or address that was asked for. */
   matches: boolean;
+  /** The stored JSON text, where it was read along. */
+  body?: string | null;
 }
 
 /** The life of one listing: its stretches, ascending; those of a gap are missing. */
@@ -35,6 +37,20 @@ const COLUMNS = `v.list, v.listing, v.state_id as "stateId", v.valid_from::float
   v.in_force_until as "inForceUntil"`;
 
 const KNOWN = 'v.known_from <= $2 and v.known_to > $2';
+
+const BODY_OF_DAY = `case when v.valid_from <= $3 and v.valid_to > $3
+  then (select s.body from listings.states s where s.state_id = v.state_id) end as body`;
+
+/** The life of a listing, with the content of that day; null where it is not known at that position. */
+export async function lifeOf(pool: Pool, listing: string, position: bigint, date: string): Promise<Life | null> {
+  const { rows } = await namedQuery<LifeStretch>(
+    pool,
+    'life-of',
+    `select ${COLUMNS}, true as matches, ${BODY_OF_DAY} from listings.versions v where v.listing = $1 and ${KNOWN} order by v.valid_from`,
+    [listing, String(position), endOfDaySeconds(date)],
+  );
+  return livesOfRows(rows)[0] ?? null;
+}
 
 /** The lives of these listings, in the order of their ids; those not known at that position are left out. */
 export async function livesOf(pool: Pool, listings: readonly string[], position: bigint): Promise<Life[]> {
