@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseHoldLimits } from '../../apps/collector/hold.js';
+import { Collector } from '../support/collector.js';
+import { entityList, sdnFiles } from '../support/editions.js';
+
+const SDN = 'us-ofac-sdn';
+let collector: Collector;
+beforeEach(async () => void (collector = await Collector.fresh()));
+afterEach(() => collector.drop());
+
+/** OFAC entries 1 to `count`, each with one address and one alias. */
+function sdn(count: number, rename: (uid: number) => string = (uid) => `PARTY ${uid} TRADING`) {
+  const uids = Array.from({ length: count }, (_, index) => index + 1);
+  return sdnFiles(
+    uids.map((uid) => [uid, rename(uid)]),
+    uids.map((uid) => [uid, uid, `${uid} Harbour Road`, 'Havana', 'Cuba']),
+    uids.map((uid) => [uid, uid, `P${uid}`]),
+  );
+}
+
+describe('taking editions in', () => {
+  it('takes the first one as a baseline, the same again as a duplicate, and the same bytes of another day as unchanged', async () => {
+    expect(await collector.importOne(SDN, sdn(20), { date: '2024-01-01' })).toMatchObject({ outcome: 'baseline', added: 20, events: 20 });
+    expect((await collector.events()).filter((event) => event.type === 'listing.added' && event.cause === 'baseline')).toHaveLength(20);
+    expect(await collector.importOne(SDN, sdn(20), { date: '2024-01-01' })).toMatchObject({ outcome: 'duplicate', events: 0 });
+    expect(await collector.importOne(SDN, sdn(20), { date: '2024-02-01' })).toMatchObject({ outcome: 'unchanged', events: 0 });
+    const { rows } = await collector.pool.query('select moment from editions.editions order by moment');
+    expect(rows.map((row) => row.moment)).toEqual(['2024-01-01', '2024-02-01']);
+    expect(await collector.events(SDN)).toHaveLength(20 + 2 + 1 + 2);
+  });
+
+  it('takes another order of rows and files and other line ends for no change', async () => {
+    await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    const turned = sdn(20)
+      .reverse()
+      .map(({ name, bytes }) => ({ name, bytes: Buffer.from(`${bytes.toString().replace(/\x1a\r\n$/, '').trim().split('\r\n').reverse().join('\n')}\n`) }));
+    expect(await collector.importOne(SDN, turned, { date: '2024-02-01' })).toMatchObject({ outcome: 'unchanged', events: 0 });
+  });
+
+  it('holds an edition that removes too much, records nothing of it, and records it when a person releases it', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    const held = await collector.importOne(SDN, sdn(28), { date: '2024-02-01' });
+    expect(held).toMatchObject({ outcome: 'held', removed: 12, events: 0, reason: expect.stringContaining('12 of 40') });
+    expect(await collector.viewOf(SDN, '2024-03-01')).toHaveProperty('size', 40);
+    const [released] = await collector.release(held.sha256.slice(0, 8));
+    expect(released).toMatchObject({ outcome: 'changed', removed: 12 });
+    expect(await collector.viewOf(SDN, '2024-03-01')).toHaveProperty('size', 28);
+    await expect(collector.release(held.sha256.slice(0, 8))).rejects.toThrow(/No edition that waits/);
+  });
+
+  it('leaves a held edition that is discarded out for good', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    const { sha256 } = await collector.importOne(SDN, sdn(20), { date: '2024-02-01' });
+    await collector.discard(sha256);
+    expect(await collector.viewOf(SDN, '2024-03-01')).toHaveProperty('size', 40);
+    await expect(collector.discard(sha256)).rejects.toThrow(/No edition that waits/);
+  });
+
+  it('holds an edition that lacks a file which the one before had, and removes no address when it is released', async () => {
+    await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    const alone = sdn(20).slice(0, 1);
+    expect(await collector.importOne(SDN, alone, { date: '2024-02-01' })).toMatchObject({ outcome: 'held', reason: expect.stringMatching(/add.*missing/) });
+    const [result] = await collector.import(SDN, alone, { date: '2024-02-02', releaseReason: 'OFAC gave no more' });
+    expect(result).toMatchObject({ outcome: 'unchanged', reason: expect.stringContaining('OFAC gave no more') });
+    expect([...(await collector.viewOf(SDN, '2024-03-01')).values()].every(({ state }) => state.addresses.length === 1)).toBe(true);
+  });
+
+  it('heeds the limits that are set for a list', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    const limits = parseHoldLimits(`${SDN}=50%:15`);
+    expect(await collector.importOne(SDN, sdn(28), { date: '2024-02-01', limits })).toMatchObject({ outcome: 'changed', removed: 12 });
+    expect(() => parseHoldLimits('us-bis-el=ten')).toThrow(/LIST=PERCENT%:COUNT/);
+  });
+
+  it('refuses what is no edition of the list, and says where', async () => {
+    await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    const page = [{ name: 'sdn.csv', bytes: Buffer.from('<!DOCTYPE html><html><body>Down for maintenance</body></html>') }];
+    expect(await collector.importOne(SDN, page, { date: '2024-02-01' })).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('sdn.csv') });
+    expect(await collector.viewOf(SDN, '2024-03-01')).toHaveProperty('size', 20);
+  });
+
+  it('takes two imports of one list at once one after the other', async () => {
+    await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    const renamed = (word: string) => sdn(20, (uid) => (uid === 1 ? `PARTY ONE ${word}` : `PARTY ${uid} TRADING`));
+    const both = await Promise.all([
+      collector.importOne(SDN, renamed('LEFT'), { date: '2024-02-01' }),
+      collector.importOne(SDN, renamed('RIGHT'), { date: '2024-03-01' }),
+    ]);
+    expect(both.map((one) => one.outcome)).toEqual(['changed', 'changed']);
+    expect(await collector.namesOn(SDN, '2024-02-15')).toContain('PARTY ONE LEFT');
+    expect(await collector.namesOn(SDN, '2024-03-15')).toContain('PARTY ONE RIGHT');
+    expect(await collector.verify(2)).toEqual([]);
+  });
+
+  it('gives the same events for the same bytes', async () => {
+    const other = await Collector.fresh();
+    try {
+      const told: unknown[] = [];
+      for (const one of [collector, other]) {
+        await one.importOne(SDN, sdn(20), { date: '2024-01-01' });
+        await one.importOne('us-bis-el', [{ name: 'el.csv', bytes: entityList([{ name: 'Sugon', addresses: 'Tianjin, CN' }, { name: 'Acme', addresses: 'Paris, FR' }]) }], { date: '2024-01-02' });
+        told.push((await one.events()).map(({ recordedAt: _, ...event }) => event));
+      }
+      expect(told[0]).toEqual(told[1]);
+    } finally {
+      await other.drop();
+    }
+  });
+
+  it('shows no state of knowledge that holds half an edition', async () => {
+    const { position } = await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    expect(await collector.viewOf(SDN, '2024-01-01', position - 5n)).toHaveProperty('size', 0);
+    expect(await collector.viewOf(SDN, '2024-01-01', position)).toHaveProperty('size', 20);
+  });
+
+  it('lets a correction stand over the next import, and a link send the next row to the listing that goes on', async () => {
+    await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    await collector.correct(`${SDN}:1`, 'name', { value: 'PARTY ONE, RIGHTLY' });
+    await collector.importOne(SDN, sdn(21), { date: '2024-02-01' });
+    expect(await collector.namesOn(SDN, '2024-02-01')).toContain('PARTY ONE, RIGHTLY');
+    const without = (uid: number) => sdn(22).map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes.toString().replace(new RegExp(`^${uid},.*\\r\\n`, 'm'), '')) }));
+    await collector.importOne(SDN, without(5), { date: '2024-03-01' });
+    await expect(collector.link(`${SDN}:6`, `${SDN}:7`)).rejects.toThrow(/cannot be one/);
+    await collector.link(`${SDN}:5`, `${SDN}:22`);
+    const { position } = await collector.importOne(SDN, without(5), { date: '2024-04-01' });
+    expect((await collector.viewOf(SDN, '2024-04-01')).get(`${SDN}:5`)?.state.name).toBe('PARTY 22 TRADING');
+    await collector.unlink(`${SDN}:5`, `${SDN}:22`);
+    expect((await collector.viewOf(SDN, '2024-04-01')).has(`${SDN}:5`)).toBe(false);
+    expect((await collector.viewOf(SDN, '2024-04-01', position)).has(`${SDN}:5`)).toBe(true);
+    expect(await collector.verify(2)).toEqual([]);
+  });
+});
