@@ -30,6 +30,10 @@ export interface ListComparison {
   decided: number;
   /** The recorded edition before this one, if any. */
   before: KnownEdition | null;
+  /** The recorded edition after this one, if any. */
+  after: KnownEdition | null;
+  /** The last recorded edition before this one that speaks of a group of fields, if any. */
+  spokeBefore: (group: FieldGroup) => KnownEdition | null;
   events: ListingEvent[];
 }
 
@@ -69,10 +73,16 @@ export async function compareList(
     if (result.difference !== 'none') counts[result.difference]++;
     for (const event of result.events) events.push(event);
   }
-  const before = editions.findLast((one) => one.moment < edition.date) ?? null;
   const decided = assignment.rows.filter(({ identity }) => identity.step === 'exact' || identity.step === 'assignment').length;
+  const earlier = editions.filter((one) => one.moment < edition.date);
+  const around = {
+    before: earlier.at(-1) ?? null,
+    after: editions.find((one) => one.moment > edition.date) ?? null,
+    spokeBefore: (group: FieldGroup) => earlier.findLast((one) => !one.silentOn.includes(group)) ?? null,
+  };
   const { list } = reading;
-  return { list, edition, reading, cause, counts, totals: totalsOf(reading), inEffect: assignment.inEffect, decided, before, events };
+  const { inEffect } = assignment;
+  return { list, edition, reading, cause, counts, totals: totalsOf(reading), inEffect, decided, ...around, events };
 }
 
 function causeOf(editions: readonly KnownEdition[], edition: EditionRef): Cause {

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { append, streamVersions } from '@listory/event-log';
-import { addressId, isMoment, type Address, type Alias, type CorrectedEvent, type Json, type Moment, type Timeline } from '@listory/listings';
+import { addressId, isDate, isMoment, type Address, type Alias, type CorrectedEvent, type Json, type Moment, type Timeline } from '@listory/listings';
 import { Database } from '@listory/postgres';
 import { catchUpViews } from '@listory/views';
 import { CorrectionError, EditionDateError, UnknownListingError } from './errors.js';
@@ -83,12 +83,48 @@ function correctionOf(command: CorrectListing, list: string, timeline: Timeline)
 function fieldChange({ listing, field, value }: CorrectListing, timeline: Timeline, at: Moment): { before: Json; after: Json } {
   const isKnown = (CORRECTABLE as readonly string[]).includes(field) || /^details\../.test(field);
   if (!isKnown) throw new CorrectionError(listing, field, `it is none of ${CORRECTABLE.join(', ')}, details.<key>, aliases, addresses`);
-  const wantsList = ['programs', 'identifiers', 'citations'].includes(field);
-  if (wantsList !== Array.isArray(value) && !field.startsWith('details.')) {
-    throw new CorrectionError(listing, field, wantsList ? 'its value has to be a JSON array' : 'its value cannot be an array');
-  }
-  if (field === 'name' && (typeof value !== 'string' || value === '')) throw new CorrectionError(listing, field, 'a name is a text');
+  const problem = field.startsWith('details.') ? null : problemWith(field, value);
+  if (problem !== null) throw new CorrectionError(listing, field, problem);
   return { before: timeline.valueAt(field, at), after: value };
+}
+
+const TYPES: readonly Json[] = ['entity', 'individual', 'vessel', 'aircraft', 'address', 'unknown'];
+
+/** What keeps a value from standing in a field of a listing, or null. An event that cannot be read must not be recorded. */
+function problemWith(field: string, value: Json): string | null {
+  const isText = (one: Json | undefined) => typeof one === 'string';
+  const isTextOrNull = (one: Json | undefined) => one === null || isText(one);
+  const has = (one: Json, check: (object: Record<string, Json>) => boolean) => one !== null && typeof one === 'object' && !Array.isArray(one) && check(one);
+  const everyOf = (check: (one: Json) => boolean) => Array.isArray(value) && value.every(check);
+  switch (field) {
+    case 'name':
+      return isText(value) && value !== '' ? null : 'a name is a text';
+    case 'type':
+      return TYPES.includes(value) ? null : `a type is one of ${TYPES.join(', ')}`;
+    case 'programs':
+      return everyOf(isText) ? null : 'programs are a JSON array of texts';
+    case 'identifiers':
+      return everyOf((one) => has(one, ({ type, value: id, country }) => isText(type) && isText(id) && isTextOrNull(country)))
+        ? null
+        : 'identifiers are a JSON array of {"type", "value", "country"}';
+    case 'citations':
+      return everyOf((one) => has(one, ({ text, volume, page, date }) => isText(text) && isNumberOrNull(volume) && isNumberOrNull(page) && isTextOrNull(date)))
+        ? null
+        : 'citations are a JSON array of {"text", "volume", "page", "date"}';
+    case 'licence':
+      return value === null || has(value, ({ requirement, policy, footnotes }) => isTextOrNull(requirement) && isTextOrNull(policy) && Array.isArray(footnotes) && footnotes.every(isText))
+        ? null
+        : 'a licence is null or {"requirement", "policy", "footnotes"}';
+    case 'declaredFrom':
+    case 'inForceUntil':
+      return value === null || (typeof value === 'string' && isDate(value)) ? null : 'a date is YYYY-MM-DD';
+    default:
+      return isTextOrNull(value) ? null : 'its value is a text';
+  }
+}
+
+function isNumberOrNull(value: Json | undefined): boolean {
+  return value === null || typeof value === 'number';
 }
 
 function elementChange(

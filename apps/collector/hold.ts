@@ -14,6 +14,9 @@ export const DEFAULT_HOLD_LIMIT: HoldLimit = { share: 0.05, count: 10 };
 /** Over a longer gap than this, in days, a person looks at which entry continues which (lists without publisher ids). */
 const LONG_GAP_DAYS = 366;
 
+/** An edition older than all others with less than this share of the entries of the next one is taken for a stump. */
+const STUMP = 0.5;
+
 /** Limits by list; lists that are not named have the default. */
 export type HoldLimits = ReadonlyMap<string, HoldLimit>;
 
@@ -62,28 +65,46 @@ export function reasonToHold(
   return reasons.length > 0 ? reasons.join('; ') : null;
 }
 
-function reasonsOfList({ before, edition, reading, counts, totals, inEffect, decided }: ListComparison, limit: HoldLimit): string[] {
-  if (!before) return [];
+function reasonsOfList(comparison: ListComparison, limit: HoldLimit): string[] {
+  const { before, after, edition, reading, counts, inEffect, decided } = comparison;
+  const beside = before ?? after;
+  if (!beside) return [];
   const reasons: string[] = [];
-  const exceeds = (lost: number, of: number) => lost > limit.count && lost > limit.share * of;
-  const share = (lost: number, of: number) => `${lost} of ${of} (${((100 * lost) / of).toFixed(1)} %)`;
-  if (exceeds(counts.removed, inEffect)) reasons.push(`would remove ${share(counts.removed, inEffect)} listings`);
-  const gap = (Date.parse(edition.date.slice(0, 10)) - Date.parse(before.moment.slice(0, 10))) / 86_400_000;
-  if (gap > LONG_GAP_DAYS && exceeds(decided, inEffect)) {
+  if (exceeds(limit, counts.removed, inEffect)) reasons.push(`would remove ${share(counts.removed, inEffect)} listings`);
+  if (!before && reading.rows.length < STUMP * beside.rows && exceeds(limit, beside.rows - reading.rows.length, beside.rows)) {
+    reasons.push(`has ${reading.rows.length} entries, the next edition (${beside.moment}) ${beside.rows}`);
+  }
+  const gap = before ? (Date.parse(edition.date.slice(0, 10)) - Date.parse(before.moment.slice(0, 10))) / 86_400_000 : 0;
+  if (gap > LONG_GAP_DAYS && exceeds(limit, decided, inEffect)) {
     reasons.push(`${gap} days after the edition before, it gives no ids: which listing goes on in which was decided by evidence for ${share(decided, inEffect)}`);
   }
-  for (const [section, rows] of Object.entries(before.sections)) {
-    if (rows > 0 && !reading.sections[section]) reasons.push(`${section}, which the edition of ${before.moment} has, is missing or empty`);
+  for (const [section, rows] of Object.entries(beside.sections)) {
+    if (rows > 0 && !reading.sections[section]) reasons.push(`${section}, which the edition of ${beside.moment} has, is missing or empty`);
   }
   for (const group of reading.silentOn) {
-    if (isSaid(group) && !before.silentOn.includes(group)) reasons.push(`says nothing of ${group}, as the edition of ${before.moment} does`);
+    if (isSaid(group) && !beside.silentOn.includes(group)) reasons.push(`says nothing of ${group}, as the edition of ${beside.moment} does`);
   }
-  for (const [what, silence] of [['names', 'aliases'], ['addresses', 'addresses']] as const) {
-    if (reading.silentOn.includes(silence) || before.silentOn.includes(silence)) continue;
-    const lost = before.totals[what] - totals[what];
-    if (exceeds(lost, before.totals[what])) reasons.push(`would lose ${share(lost, before.totals[what])} ${what}`);
+  return [...reasons, ...shrinking(comparison, limit)];
+}
+
+/** Names and addresses, each against the last edition that spoke of them. */
+function shrinking({ spokeBefore, reading, totals }: ListComparison, limit: HoldLimit): string[] {
+  const reasons: string[] = [];
+  for (const [what, group] of [['names', 'aliases'], ['addresses', 'addresses']] as const) {
+    const last = spokeBefore(group);
+    if (!last || reading.silentOn.includes(group)) continue;
+    const lost = last.totals[what] - totals[what];
+    if (exceeds(limit, lost, last.totals[what])) reasons.push(`would lose ${share(lost, last.totals[what])} ${what}`);
   }
   return reasons;
+}
+
+function exceeds(limit: HoldLimit, lost: number, of: number): boolean {
+  return lost > limit.count && lost > limit.share * of;
+}
+
+function share(lost: number, of: number): string {
+  return `${lost} of ${of} (${((100 * lost) / of).toFixed(1)} %)`;
 }
 
 /** What every edition is expected to speak of; single columns come and go. */

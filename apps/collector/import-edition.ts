@@ -4,7 +4,7 @@ import { append, VersionConflictError, streamVersions } from '@listory/event-log
 import { endOfDay, isMoment, secondAfter, type Counts, type EditionRef, type Moment, type Reading } from '@listory/listings';
 import { Database } from '@listory/postgres';
 import { editionDateOfName, RefusedEditionError, sources, type Source, type SourceDocument } from '@listory/sources';
-import { catchUpViews, knownEditions, memberListsBefore } from '@listory/views';
+import { catchUpViews, knownEditions, memberListsBefore, waitingEditions, type KnownEdition } from '@listory/views';
 import { compareList, type ListComparison } from './compare-list.js';
 import { EditionDateError, UnknownListError } from './errors.js';
 import { reasonToHold, type HoldLimits } from './hold.js';
@@ -94,7 +94,7 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     const expected = await streamVersions(pool, lists);
     await catchUpViews(pool);
     const editions = await knownEditions(pool, lists);
-    const duplicate = editions.find((one) => one.sha256 === archived.sha256 && one.moment.startsWith(date) && one.source === source.id);
+    const duplicate = duplicateOf(editions, lists, archived.sha256, date);
     const edition: EditionRef = { date: duplicate ? duplicate.moment : freeMoment(date, reading.publishedOn, editions.map((one) => one.moment)), sha256: archived.sha256 };
     const recording = new Recording(expected);
     const checked = (list: string, outcome: Outcome) =>
@@ -114,14 +114,18 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     const releaseReason = options.release?.reason ?? options.releaseReason;
     const held = problem !== null && releaseReason === undefined;
     const reason = problem === null || held ? problem : `${problem}; released: ${releaseReason}`;
-    if (options.release) {
-      for (const list of lists) {
-        recording.edition('edition.released', edition.sha256, { list, source: source.id, edition: { ...edition, date }, ...options.release });
+    const waiting = (await waitingEditions(pool, edition.sha256)).filter((one) => one.source === source.id && one.moment.startsWith(date));
+    if (!held) {
+      const release = options.release ?? { reason: releaseReason ?? 'nothing speaks against it any more', actor: 'import' };
+      for (const one of waiting) {
+        for (const list of one.lists) {
+          recording.edition('edition.released', edition.sha256, { list, source: source.id, edition: { ...edition, date: one.moment }, ...release });
+        }
       }
     }
     for (const comparison of comparisons) {
-      if (held) this.hold(recording, source, comparison, edition, archived.documents, problem);
-      else this.change(recording, source, comparison, edition, archived.documents, reading, reason);
+      if (held && waiting.length === 0) this.hold(recording, source, comparison, edition, archived.documents, problem);
+      if (!held) this.change(recording, source, comparison, edition, archived.documents, reading, reason);
       checked(comparison.list, held ? 'held' : outcomeOf(comparison));
     }
     const { last } = await append(pool, { expected, events: recording.events });
@@ -187,6 +191,12 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     const counts = { added: 0, removed: 0, changed: 0, events: 0 };
     return { list: source, date, sha256, outcome: 'refused', ...counts, position: last, reason: problem };
   }
+}
+
+/** The same bytes of the same date, recorded for every one of these lists, through whichever publication. */
+function duplicateOf(editions: readonly KnownEdition[], lists: readonly string[], sha256: string, date: Moment): KnownEdition | undefined {
+  const same = editions.filter((one) => one.sha256 === sha256 && one.moment.startsWith(date));
+  return lists.every((list) => same.some((one) => one.list === list)) ? same[0] : undefined;
 }
 
 function outcomeOf({ cause, events }: ListComparison): 'baseline' | 'changed' | 'unchanged' {

@@ -65,6 +65,40 @@ describe('taking editions in', () => {
     expect([...(await collector.viewOf(SDN, '2024-03-01')).values()].every(({ state }) => state.addresses.length === 1)).toBe(true);
   });
 
+  it('judges addresses against the last edition that spoke of them, and holds a stump that is older than all', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    await collector.import(SDN, sdn(40).slice(0, 1), { date: '2024-02-01', releaseReason: 'OFAC gave no more' });
+    const gutted = [sdn(40)[0]!, ...sdn(3).slice(1)];
+    expect(await collector.importOne(SDN, gutted, { date: '2024-03-01' })).toMatchObject({ outcome: 'held', reason: expect.stringContaining('37 of 40 (92.5 %) addresses') });
+    expect(await collector.importOne(SDN, sdn(5), { date: '2019-01-01' })).toMatchObject({ outcome: 'held', reason: expect.stringContaining('has 5 entries') });
+  });
+
+  it('asks a person once, and no more when the edition comes in after all', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    for (let n = 0; n < 2; n++) await collector.importOne(SDN, sdn(20), { date: '2024-02-01' });
+    expect((await collector.events()).filter((event) => event.type === 'edition.held')).toHaveLength(1);
+    expect(await collector.importOne(SDN, sdn(20), { date: '2024-02-01', releaseReason: 'right' })).toMatchObject({ outcome: 'changed' });
+    await expect(collector.discard('')).rejects.toThrow(/No edition that waits/);
+  });
+
+  it('takes the same bytes through another publication for a duplicate', async () => {
+    const list = [{ name: 'csl.csv', bytes: entityList([{ name: 'Sugon', addresses: 'Tianjin, CN' }]) }];
+    await collector.importOne('us-csl', list, { date: '2024-01-01' });
+    expect(await collector.importOne('us-bis-el', list, { date: '2024-01-01' })).toMatchObject({ outcome: 'duplicate', date: '2024-01-01' });
+  });
+
+  it.each([
+    ['citations', [1]],
+    ['type', 'banana'],
+    ['licence', 'x'],
+    ['declaredFrom', 'never'],
+    ['nothing', 'x'],
+  ])('refuses a correction of %s that could not be read again', async (field, value) => {
+    await collector.importOne(SDN, sdn(2), { date: '2024-01-01' });
+    await expect(collector.correct(`${SDN}:1`, field, { value })).rejects.toThrow(/cannot be corrected so/);
+    expect(await collector.changes(SDN)).toHaveLength(2);
+  });
+
   it('heeds the limits that are set for a list', async () => {
     await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
     const limits = parseHoldLimits(`${SDN}=50%:15`);
