@@ -12,7 +12,7 @@ export const APPEND = `
   -- The digest of an event: one line with a JSON array of its columns (strings or null), then its data as stored.
   create function log.digest("position" bigint, list text, version bigint, event_id uuid, type text, subject text, effective_at text,
     cause text, change_class text, schema_version integer, recorded_at text, batch_end bigint, data text)
-  returns bytea language sql immutable parallel safe as $$
+  returns bytea language sql stable parallel safe as $$ -- stable, as json_build_array is: PostgreSQL then inlines it
     select sha256(convert_to(json_build_array(position::text, list, version::text, event_id::text, type, subject, effective_at,
       cause, change_class, schema_version::text, recorded_at, batch_end::text)::text || e'\\n' || data, 'UTF8'))
   $$;
@@ -23,7 +23,7 @@ export const APPEND = `
   $$;
 
   -- The answer to an append whose event ids are in the log already: the first answer if it is the same append.
-  create function log.answer_again(ids uuid[], events json)
+  create function log.answer_again(ids uuid[], events json, contents text[])
   returns table (first_position bigint, last_position bigint, recorded text, versions json) language plpgsql stable as $$
   declare
     odd uuid;
@@ -33,12 +33,12 @@ export const APPEND = `
       from log.events e where e.event_id = any(ids);
     select n.id into odd
       from rows from (json_to_recordset(events) as (id uuid, list text, type text, subject text, "effectiveAt" text, cause text,
-        "changeClass" text, "schemaVersion" integer, data json)) with ordinality
+        "changeClass" text, "schemaVersion" integer), unnest(contents)) with ordinality
         as n (id, list, type, subject, effective_at, cause, change_class, schema_version, data, ordinal)
       left join log.events e
         on e.event_id = n.id and e.position = first_position + n.ordinal - 1 and e.batch_end = last_position
        and (e.list, e.type, e.subject, e.cause, e.schema_version, e.data::text)
-         = (n.list, n.type, n.subject, n.cause, n.schema_version, n.data::text)
+         = (n.list, n.type, n.subject, n.cause, n.schema_version, n.data)
        and e.effective_at is not distinct from n.effective_at and e.change_class is not distinct from n.change_class
       where e.event_id is null limit 1;
     -- The same events, but the first append began before them.
@@ -54,7 +54,8 @@ export const APPEND = `
     return next;
   end $$;
 
-  create function log.append(ids uuid[], events json, lists text[], expected bigint[], patience_ms integer)
+  -- events: a JSON array of objects with everything but data; contents: their data, as JSON text.
+  create function log.append(ids uuid[], events json, contents text[], lists text[], expected bigint[], patience_ms integer)
   returns table (first_position bigint, last_position bigint, recorded text, versions json)
   language plpgsql volatile set lock_timeout = 0 set work_mem = '64MB' as $$
   declare
@@ -70,13 +71,15 @@ export const APPEND = `
       raise exception 'this transaction has appended already' using errcode = 'LY003';
     end if;
     perform set_config('listory.appended', 'yes', true), set_config('lock_timeout', patience_ms::text, true);
+    -- Only what is read as jsonb is checked for escapes of what PostgreSQL cannot store (22P05, 22P02).
+    perform c::jsonb from unnest(contents) c where strpos(c, '\\u') > 0;
 
     insert into log.streams (list, version)
       select l, 0 from unnest(lists) l order by l collate "C" on conflict do nothing;
     perform from log.streams s where s.list = any(lists) order by s.list for update;
 
     if exists (select from log.events e where e.event_id = any(ids)) then
-      return query select * from log.answer_again(ids, events);
+      return query select * from log.answer_again(ids, events, contents);
       return;
     end if;
 
@@ -97,14 +100,14 @@ export const APPEND = `
 
     insert into log.events
       select p.position, p.list, p.version, p.id, p.type, p.subject, p.effective_at, p.cause, p.change_class, p.schema_version,
-        now, last_position, p.data,
+        now, last_position, p.data::json,
         log.digest(p.position, p.list, p.version, p.id, p.type, p.subject, p.effective_at, p.cause, p.change_class, p.schema_version,
-          recorded, last_position, p.data::text)
+          recorded, last_position, p.data)
       from (
         select n.*, first_position + n.ordinal - 1 as position,
           s.version + row_number() over (partition by n.list order by n.ordinal) as version
         from rows from (json_to_recordset(events) as (id uuid, list text, type text, subject text, "effectiveAt" text, cause text,
-          "changeClass" text, "schemaVersion" integer, data json)) with ordinality
+          "changeClass" text, "schemaVersion" integer), unnest(contents)) with ordinality
           as n (id, list, type, subject, effective_at, cause, change_class, schema_version, data, ordinal)
         join log.streams s on s.list = n.list and s.list = any(lists)
       ) p order by p.position;
