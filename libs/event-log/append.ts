@@ -53,9 +53,12 @@ export async function append(client: pg.Pool | pg.ClientBase, { expected, events
   if (unexpected) throw new AppendMisusedError(`The append has events of ${unexpected.list} but no expected version for it; say 'any' where it does not matter.`);
   const versions = [...expected.values()].map((version) => (version === 'any' ? null : String(version)));
   // The contents apart, in binary: to take them out of one JSON document costs PostgreSQL as much as recording them.
-  const contents = binaryTexts(events.map((event) => JSON.stringify(event.data)));
+  const contents = events.map((event) => JSON.stringify(event.data));
+  contents.forEach((text, index) => {
+    if (text.includes('\\u') && UNSTORABLE.test(text)) throw new UnstorableTextError(events[index]!.id, events[index]!.subject);
+  });
   const about = JSON.stringify(events.map(({ data: _, ...rest }) => rest));
-  const values = [events.map((event) => event.id), about, contents, [...expected.keys()], versions, Math.max(1, Math.ceil(timeoutMs))];
+  const values = [events.map((event) => event.id), about, binaryTexts(contents), [...expected.keys()], versions, Math.max(1, Math.ceil(timeoutMs))];
   try {
     const { rows } = await (client as pg.ClientBase).query<Row>({ name: 'listory-append', text: SQL, values });
     return appended(rows[0]!);
