@@ -57,7 +57,7 @@ export async function append(client: pg.Pool | pg.ClientBase, { expected, events
   contents.forEach((text, index) => {
     if (text.includes('\\u') && UNSTORABLE.test(text)) throw new UnstorableTextError(events[index]!.id, events[index]!.subject);
   });
-  const about = JSON.stringify(events.map(({ data: _, ...rest }) => rest));
+  const about = JSON.stringify(events.map(({ data: _data, ...rest }) => rest));
   const values = [events.map((event) => event.id), about, binaryTexts(contents), [...expected.keys()], versions, Math.max(1, Math.ceil(timeoutMs))];
   try {
     const { rows } = await (client as pg.ClientBase).query<Row>({ name: 'listory-append', text: SQL, values });

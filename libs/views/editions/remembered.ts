@@ -49,7 +49,7 @@ export class RememberedEditions {
     return { before: this.find(list, position, after - 1, -1, isMeant), after: this.find(list, position, after, 1, isMeant) };
   }
 
-  private find(list: string, position: bigint, from: number, step: 1 | -1, isMeant = (_: Remembered) => true): EditionAt | null {
+  private find(list: string, position: bigint, from: number, step: 1 | -1, isMeant: (edition: Remembered) => boolean = () => true): EditionAt | null {
     const editions = this.byList.get(list) ?? [];
     const known = Number(position);
     for (let index = from; index >= 0 && index < editions.length; index += step) {
