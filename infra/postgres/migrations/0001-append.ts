@@ -62,7 +62,7 @@ export const APPEND = `
     wrong record;
     previous record;
     now timestamptz;
-    inserted bigint;
+    counted bigint;
   begin
     if current_setting('transaction_isolation') <> 'read committed' then
       raise exception 'an append needs READ COMMITTED, not %', upper(current_setting('transaction_isolation')) using errcode = 'LY004';
@@ -72,9 +72,13 @@ export const APPEND = `
     end if;
     perform set_config('listory.appended', 'yes', true), set_config('lock_timeout', patience_ms::text, true);
 
-    insert into log.streams (list, version)
-      select l, 0 from unnest(lists) l order by l collate "C" on conflict do nothing;
     perform from log.streams s where s.list = any(lists) order by s.list for update;
+    get diagnostics counted = row_count;
+    if counted < cardinality(lists) then
+      insert into log.streams (list, version)
+        select l, 0 from unnest(lists) l order by l collate "C" on conflict do nothing;
+      perform from log.streams s where s.list = any(lists) order by s.list for update;
+    end if;
 
     if exists (select from log.events e where e.event_id = any(ids)) then
       return query select * from log.answer_again(ids, events, contents);
@@ -96,7 +100,8 @@ export const APPEND = `
     now := greatest(clock_timestamp(), previous.recorded_at);
     recorded := log.instant(now);
 
-    insert into log.events
+    with inserted as (
+      insert into log.events
       select p.position, p.list, p.version, p.id, p.type, p.subject, p.effective_at, p.cause, p.change_class, p.schema_version,
         now, last_position, p.data::json,
         log.digest(p.position, p.list, p.version, p.id, p.type, p.subject, p.effective_at, p.cause, p.change_class, p.schema_version,
@@ -108,18 +113,17 @@ export const APPEND = `
           "changeClass" text, "schemaVersion" integer), unnest(contents)) with ordinality
           as n (id, list, type, subject, effective_at, cause, change_class, schema_version, data, ordinal)
         join log.streams s on s.list = n.list and s.list = any(lists)
-      ) p order by p.position;
-    get diagnostics inserted = row_count;
-    if inserted <> cardinality(ids) then
-      raise exception 'append of % events to lists % would have recorded %', cardinality(ids), lists, inserted;
-    end if;
-
-    with grown as (
+      ) p order by p.position
+      returning log.events.list
+    ), grown as (
       update log.streams s set version = s.version + n.events
-      from (select e.list, count(*) as events from log.events e where e.position between first_position and last_position group by e.list) n
-      where s.list = n.list returning s.list, s.version
+      from (select i.list, count(*) as events from inserted i group by i.list) n
+      where s.list = n.list returning s.list, s.version, n.events
     )
-    select json_object_agg(g.list, g.version::text) into versions from grown g;
+    select json_object_agg(g.list, g.version::text), coalesce(sum(g.events), 0) into versions, counted from grown g;
+    if counted <> cardinality(ids) then
+      raise exception 'append of % events to lists % would have recorded %', cardinality(ids), lists, counted;
+    end if;
     perform pg_notify('listory_log', last_position::text);
     return next;
   end $$;
