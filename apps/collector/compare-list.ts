@@ -8,7 +8,7 @@ import {
   type FieldGroup,
   type ListingEvent,
   type ListReading,
-  type Neighbours,
+  type Moment,
   type Totals,
 } from '@listory/listings';
 import { listingsAnnounced, type KnownEdition } from '@listory/views';
@@ -52,11 +52,9 @@ export async function compareList(
   for (const { state } of reading.rows) for (const address of state.addresses) address.id = addressId(address);
   const assignment = await assignRows(db, reading, edition.date);
   const silentOn = new Set<FieldGroup>(reading.silentOn);
-  const neighbours = neighboursAmong(editions, edition.date);
-  const moments = [...editions.map((one) => one.moment), edition.date].sort();
-  const editionBefore = (moment: string) => moments.findLast((one) => one < moment) ?? null;
   const changed = assignment.rows.filter((row) => !row.unchanged);
-  const announced = neighbours('listing').after === null ? await listingsAnnounced(db, reading.list, edition.date) : [];
+  const isLatest = !editions.some((one) => one.moment > edition.date);
+  const announced = isLatest ? await listingsAnnounced(db, reading.list, edition.date) : [];
   const shown = new Set(assignment.rows.map((row) => row.listing));
   const gone = [...new Set([...assignment.gone, ...announced])].filter((listing) => !shown.has(listing));
   const tasks = [
@@ -66,9 +64,9 @@ export async function compareList(
   const timelines = await timelinesOf(db, tasks.map((task) => task.listing));
   const counts: Counts = { added: 0, removed: 0, changed: 0 };
   const events: ListingEvent[] = [];
+  const shared = { list: reading.list, edition, at: edition.date, editions: speakersAmong(editions), silentOn, cause };
   for (const task of tasks) {
     const timeline = timelines.get(task.listing) ?? fold([]);
-    const shared = { list: reading.list, edition, at: edition.date, neighbours, editionBefore, silentOn, cause };
     const result = reconcile({ ...shared, ...task, timeline });
     if (result.difference !== 'none') counts[result.difference]++;
     for (const event of result.events) events.push(event);
@@ -90,19 +88,13 @@ function causeOf(editions: readonly KnownEdition[], edition: EditionRef): Cause 
   return editions.some((one) => one.moment > edition.date) ? 'backfill' : 'publisher';
 }
 
-/** The nearest recorded editions around a moment that speak of a group of fields. */
-function neighboursAmong(editions: readonly KnownEdition[], moment: string): (group: FieldGroup) => Neighbours {
-  const found = new Map<FieldGroup, Neighbours>();
+/** The moments of the recorded editions that speak of a group of fields. */
+function speakersAmong(editions: readonly KnownEdition[]): (group: FieldGroup) => readonly Moment[] {
+  const found = new Map<FieldGroup, Moment[]>();
   return (group) => {
-    const cached = found.get(group);
-    if (cached) return cached;
-    const speaking = editions.filter((one) => !one.silentOn.includes(group));
-    const neighbours = {
-      before: speaking.findLast((one) => one.moment < moment)?.moment ?? null,
-      after: speaking.find((one) => one.moment > moment)?.moment ?? null,
-    };
-    found.set(group, neighbours);
-    return neighbours;
+    const known = found.get(group) ?? editions.filter((one) => !one.silentOn.includes(group)).map((one) => one.moment);
+    found.set(group, known);
+    return known;
   };
 }
 

@@ -74,7 +74,8 @@ type Describe = (type: FieldEventType, change: ClassedChange) => FieldEvent;
 function presenceEvent(task: Reconciliation, original: Timeline, write: Write, at: Moment): PresenceEvent {
   const { timeline, row, identity } = task;
   const added = write.value === true;
-  const listing = (added || !original.isListedAt(at) ? timeline : original).contentAt(at);
+  // What is added is the publisher's own text: a correction of the time before has ended.
+  const listing = added || !original.isListedAt(at) ? timeline.contentAt(at, true) : original.contentAt(at);
   const relisted = added && (timeline.fields.get('presence') ?? []).some((entry) => entry.at < at && entry.value === true);
   return {
     type: added ? 'listing.added' : 'listing.removed',
@@ -167,12 +168,12 @@ function elementsOf<T>(timeline: Timeline, writes: Write[], field: 'aliases' | '
 }
 
 /**
- * What the field said before: just before that moment; or what was known of that very moment, where the listing was
- * not listed just before, or said the same.
+ * What the publisher said in the field before: just before that moment; or what was known of that very moment, where the
+ * listing was not listed just before, or said the same.
  */
 function valueBefore(timeline: Timeline, write: Write): Json {
   if (timeline.entryBefore('presence', write.at)?.value !== true) return write.overwritten;
-  const earlier = timeline.entryBefore(write.field, write.at)?.value ?? null;
+  const earlier = timeline.entryBefore(write.field, write.at, true)?.value ?? null;
   return JSON.stringify(earlier) === JSON.stringify(write.value) ? write.overwritten : earlier;
 }
 

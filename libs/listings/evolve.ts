@@ -9,8 +9,10 @@ export function evolve(timeline: Timeline, event: ListingEvent): void {
   switch (event.type) {
     case 'listing.added': {
       const fields = fieldsOf(event.data.listing);
+      const goesOn = timeline.entryBefore('presence', at)?.value === true;
       for (const [field, entries] of timeline.fields) {
-        if (!fields.has(field) && entries.some((entry) => entry.at === at)) fields.set(field, null);
+        if (fields.has(field)) continue;
+        if (entries.some((entry) => entry.at === at) || (goesOn && timeline.valueAt(field, at, true) !== null)) fields.set(field, null);
       }
       fields.set('presence', true).set(Timeline.WHOLE, null);
       for (const [field, value] of fields) timeline.set(field, at, value, data.dating);
@@ -24,9 +26,7 @@ export function evolve(timeline: Timeline, event: ListingEvent): void {
       return;
     case 'identity.linked':
     case 'identity.unlinked': {
-      const replaced = Timeline.fromWritten(event.data.timeline);
-      timeline.fields.clear();
-      for (const [field, entries] of replaced.fields) timeline.fields.set(field, entries);
+      timeline.replaceBy(Timeline.fromWritten(event.data.timeline));
       return;
     }
     default:

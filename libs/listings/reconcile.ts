@@ -1,10 +1,11 @@
-import { canonicalJson } from './canonical.js';
 import { eventsOfWrites } from './changes.js';
-import type { Dating, ListingEvent } from './events.js';
+import { EditionsAround, nearest } from './editions-around.js';
+import type { ListingEvent } from './events.js';
 import type { Json, Moment } from './listing.js';
 import { CHANGE_DATES, changeDatesOf, type Row } from './reading.js';
 import type { Neighbours, Reconciliation, Write } from './reconciliation.js';
 import { canonicalState, fieldsOf, groupOf, Timeline } from './timeline.js';
+import { same, Writes, type Imposition, type Point } from './writes.js';
 
 /** How a listing differs between what was known of the edition's date and the edition. */
 export type Difference = 'none' | 'added' | 'removed' | 'changed';
@@ -17,8 +18,6 @@ export interface Reconciled {
 /** A start that the publisher announces this many days ahead of an edition is believed; later ones are not. */
 const ANNOUNCED_DAYS = 366;
 
-const END_OF_TIME: Moment = '9999-12-31';
-
 /**
  * Makes the timeline of one listing agree with one edition, whenever that edition arrives, and says so in events.
  *
@@ -28,22 +27,25 @@ const END_OF_TIME: Moment = '9999-12-31';
  */
 export function reconcile(task: Reconciliation): Reconciled {
   const { timeline, at } = task;
-  const row = isInForceLater(task) && task.neighbours('listing').after !== null ? null : task.row;
-  if (row && timeline.fields.size === 0 && task.neighbours('listing').after === null) return firstSight(task, row);
+  const whole = nearest(task.editions('listing'), at);
+  const row = isInForceLater(task, whole) && whole.after !== null ? null : task.row;
+  if (row && timeline.fields.size === 0 && whole.after === null) return firstSight(task, row, whole);
   const original = timeline.copy();
   const writes = new Writes(timeline);
-  const whole = task.neighbours('listing');
   const wasListed = whole.before !== null && timeline.valueAt('presence', whole.before, true) === true;
   const start = row && !wasListed ? startOf(row.state.declaredFrom, at, whole.before, true) : null;
-  const restart = restartAfter(timeline, task, row !== null && !isAnnounced(start, at));
+  const restart = restartAfter(timeline, at, whole, row !== null && !isAnnounced(start, at));
 
   const presence: Point[] = [];
   if (start) presence.push({ ...start, value: true });
   if (!row && wasListed) presence.push({ at, value: false, dating: 'edition' });
   if (restart) presence.push(restart);
   writes.impose({ field: 'presence', around: whole, points: presence, earlier: wasListed });
+  writes.restart(original, restart ? { from: restart.at, as: whole.after! } : null);
+  writes.join(original, (field) => task.silentOn.has(groupOf(field)));
 
   if (row || wasListed) {
+    const editions = new EditionsAround(task, original, whole);
     const fields = row ? fieldsOf(row.state) : new Map<string, Json>();
     for (const field of timeline.fields.keys()) if (!fields.has(field)) fields.set(field, null);
     fields.delete('presence');
@@ -51,24 +53,23 @@ export function reconcile(task: Reconciliation): Reconciled {
     for (const [field, value] of fields) {
       if (task.silentOn.has(groupOf(field))) continue;
       // An edition without the listing has nothing to say against what silent editions around it have carried on.
-      if (!row && !sameNeighbours(task.neighbours(groupOf(field)), whole)) continue;
-      writes.impose(impositionOf(task, row, field, value, start));
+      if (!row && !editions.isBetweenSpeakers(groupOf(field))) continue;
+      writes.impose(impositionOf(task, row, original, editions, field, value, start));
     }
   }
   return { difference: differenceAt(task, original, writes.made), events: eventsOfWrites(task, original, writes.made) };
 }
 
 /** Whether the edition only announces the listing: what comes of that is for the next edition to say, if there is one. */
-function isInForceLater({ row, at, timeline, neighbours }: Reconciliation): boolean {
-  const { before } = neighbours('listing');
+function isInForceLater({ row, at, timeline }: Reconciliation, { before }: Neighbours): boolean {
   const wasListed = before !== null && timeline.valueAt('presence', before, true) === true;
   return row !== null && !wasListed && startOf(row.state.declaredFrom, at, before, true).at > at;
 }
 
 /** The short way for a listing that nothing is known of, in the newest edition: most of every baseline. */
-function firstSight(task: Reconciliation, row: Row): Reconciled {
+function firstSight(task: Reconciliation, row: Row, { before }: Neighbours): Reconciled {
   const { list, listing, cause, edition, identity } = task;
-  const start = startOf(row.state.declaredFrom, task.at, task.neighbours('listing').before, true);
+  const start = startOf(row.state.declaredFrom, task.at, before, true);
   const content = canonicalState(row.state);
   const { citations } = content;
   const about = { list, edition, citations, dating: start.dating, listing: content, key: row.key };
@@ -92,12 +93,6 @@ function differenceAt(task: Reconciliation, original: Timeline, writes: readonly
   return 'none';
 }
 
-interface Point {
-  at: Moment;
-  value: Json;
-  dating: Dating;
-}
-
 type Start = Omit<Point, 'value'>;
 
 /** From when on a listing counts as listed that edition `before` did not have and edition `at` has. */
@@ -107,17 +102,12 @@ function startOf(declared: Json, at: Moment, before: Moment | null, mayBeAhead: 
   return isPossible ? { at: declared, dating: 'publisher' } : { at, dating: 'edition' };
 }
 
-function sameNeighbours(one: Neighbours, other: Neighbours): boolean {
-  return one.before === other.before && one.after === other.after;
-}
-
 function isAnnounced(start: Start | null, at: Moment): boolean {
   return start !== null && start.at > at;
 }
 
 /** How the listing stands at the edition after, where that differs from this one: it goes there, or starts there anew. */
-function restartAfter(timeline: Timeline, { at, neighbours }: Reconciliation, isListed: boolean): Point | null {
-  const { after } = neighbours('listing');
+function restartAfter(timeline: Timeline, at: Moment, { after }: Neighbours, isListed: boolean): Point | null {
   if (after === null) return null;
   const listedAfter = timeline.valueAt('presence', after, true) === true;
   if (listedAfter === isListed) return null;
@@ -129,22 +119,26 @@ function restartAfter(timeline: Timeline, { at, neighbours }: Reconciliation, is
 function impositionOf(
   task: Reconciliation,
   row: Row | null,
+  original: Timeline,
+  editions: EditionsAround,
   field: string,
   value: Json,
   start: Start | null,
 ): Imposition {
   const { timeline, at } = task;
-  const around = task.neighbours(groupOf(field));
+  const group = groupOf(field);
+  const around = editions.holders(group);
   const { before, after } = around;
   const earlier = before === null ? null : timeline.valueAt(field, before, true);
   const points: Point[] = [];
   if (row && start) points.push({ ...start, value });
-  else if (row && !same(earlier, value)) points.push({ ...changePoint(changeDatesOf(row.state), before, at), value });
+  else if (row && !same(earlier, value)) points.push({ ...changePoint(changeDatesOf(row.state), editions.speakers(group).before, at), value });
   if (after !== null && timeline.valueAt('presence', after, true) === true) {
-    const later = timeline.valueAt(field, after, true);
-    const details = { [CHANGE_DATES]: timeline.valueAt(`details.${CHANGE_DATES}`, after, true) };
+    const later = original.valueAt(field, after, true);
+    const details = { [CHANGE_DATES]: original.valueAt(`details.${CHANGE_DATES}`, after, true) };
     const period = timeline.periodStart(after);
-    const point = period && period.at > task.editionBefore(after)! ? period : changePoint(changeDatesOf({ details }), at, after);
+    const isDated = period && period.at > editions.lastBefore('listing', after);
+    const point = isDated ? period : changePoint(changeDatesOf({ details }), editions.lastBefore(group, after), after);
     if (!same(row ? value : earlier, later)) points.push({ at: point.at, dating: point.dating, value: later });
   }
   return { field, around, points, earlier };
@@ -155,65 +149,6 @@ function changePoint(changedOn: readonly string[], before: Moment | null, at: Mo
   const dates = changedOn.filter((date) => date <= at && (before === null || date > before));
   const last = dates[dates.length - 1];
   return last === undefined ? { at, dating: 'edition' } : { at: last, dating: 'publisher' };
-}
-
-interface Imposition {
-  field: string;
-  around: Neighbours;
-  /** From when on the field has which value, ascending. */
-  points: Point[];
-  /** The value at the edition before. */
-  earlier: Json;
-}
-
-/** The changes made to one timeline, each kept with what it replaced. */
-class Writes {
-  readonly made: Write[] = [];
-
-  constructor(private readonly timeline: Timeline) {}
-
-  /**
-   * Makes the field read `earlier` up to the first point and then each point's value, until the next edition.
-   * Where there is no later edition, this replaces whatever was announced ahead.
-   */
-  impose({ field, around: { before, after }, points, earlier }: Imposition): void {
-    const { timeline } = this;
-    const horizon = after ?? END_OF_TIME;
-    const wanted = points.filter((point) => point.at <= horizon);
-    for (const at of timeline.momentsOf(field)) {
-      if ((before !== null && at <= before) || at > horizon) continue;
-      const value = valueOfSteps(wanted, at, earlier);
-      if (!this.reads(field, at, value)) this.write(field, at, value, datingOfSteps(wanted, at));
-    }
-    for (const { at, value, dating } of wanted) if (!this.reads(field, at, value)) this.write(field, at, value, dating);
-  }
-
-  /** Presence that was never recorded is absence. */
-  private reads(field: string, at: Moment, value: Json): boolean {
-    const known = this.timeline.valueAt(field, at, true);
-    return field === 'presence' ? (known === true) === (value === true) : same(known, value);
-  }
-
-  private write(field: string, at: Moment, value: Json, dating: Dating): void {
-    this.made.push({ field, at, value, dating, overwritten: this.timeline.valueAt(field, at) });
-    this.timeline.set(field, at, value, dating);
-  }
-}
-
-function valueOfSteps(steps: Point[], at: Moment, earlier: Json): Json {
-  let value = earlier;
-  for (const step of steps) if (step.at <= at) value = step.value;
-  return value;
-}
-
-function datingOfSteps(steps: Point[], at: Moment): Dating {
-  return steps.find((step) => step.at === at)?.dating ?? 'edition';
-}
-
-function same(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
-  return canonicalJson(a) === canonicalJson(b);
 }
 
 function daysBetween(from: Moment, to: Moment): number {

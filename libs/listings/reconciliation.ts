@@ -3,11 +3,11 @@ import type { Json, ListId, Moment } from './listing.js';
 import type { FieldGroup, Row } from './reading.js';
 import type { Timeline } from './timeline.js';
 
-/** The editions around the one that is being recorded, that speak of a group of fields. */
+/** Editions next to one moment. */
 export interface Neighbours {
-  /** Moment of the nearest earlier edition; null when there is none. */
+  /** The nearest earlier one; null when there is none. */
   before: Moment | null;
-  /** Moment of the nearest later edition; null when there is none. */
+  /** The nearest later one; null when there is none. */
   after: Moment | null;
 }
 
@@ -21,9 +21,8 @@ export interface Reconciliation {
   edition: EditionRef;
   /** The moment for which the edition speaks. */
   at: Moment;
-  neighbours: (group: FieldGroup) => Neighbours;
-  /** The last edition before a moment, whatever it speaks of, this one included. */
-  editionBefore: (moment: Moment) => Moment | null;
+  /** Moments of the recorded editions that speak of a group of fields, ascending, without this one. */
+  editions: (group: FieldGroup) => readonly Moment[];
   silentOn: ReadonlySet<FieldGroup>;
   cause: Cause;
   identity?: IdentityDecision;

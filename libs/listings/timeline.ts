@@ -9,16 +9,20 @@ import type { Address, Alias, Citation, Identifier, Json, Licence, ListingState,
  * and what a person corrected (1); at the same moment the correction wins, and the publisher's next change ends it.
  * An entry written again at the same moment and layer replaces the earlier one, so events may come in any order of
  * their effective dates: folding them by position gives the same timeline. Where a listing is added its whole content
- * is set (`WHOLE`): a field without an entry of that moment is null from there on, also one learnt of later.
+ * is set (`WHOLE`): a field without an entry of that moment is null from there on, also one learnt of later. That holds
+ * while a period of being listed begins there; where the listing turns out to have been listed just before, it goes on.
  */
 export class Timeline {
   /** Field name of the moments at which the whole content was set. */
   static readonly WHOLE = '*';
 
   readonly fields = new Map<string, Entry[]>();
+  /** The entries of WHOLE at which a period begins; null when they have to be looked for again. */
+  private begun: Entry[] | null = null;
 
   /** Sets `field` to `value` from `at` on, until its next entry. */
   set(field: string, at: Moment, value: Json, dating: Dating, layer: 0 | 1 = 0): void {
+    if (field === 'presence' || field === Timeline.WHOLE) this.begun = null;
     const entries = this.fields.get(field);
     const entry: Entry = { at, layer, value, dating };
     if (!entries) {
@@ -30,6 +34,13 @@ export class Timeline {
     const before = entries[index - 1];
     if (before && before.at === at && before.layer === layer) entries[index - 1] = entry;
     else entries.splice(index, 0, entry);
+  }
+
+  /** No period begins at `at` with a content of its own any more: what was known before goes on. */
+  forgetWhole(at: Moment): void {
+    const wholes = this.fields.get(Timeline.WHOLE);
+    if (wholes) this.fields.set(Timeline.WHOLE, wholes.filter((entry) => entry.at !== at));
+    this.begun = null;
   }
 
   /** The entry in force at `at` (inclusive), or undefined before the first. `publisherOnly` leaves corrections out. */
@@ -45,14 +56,23 @@ export class Timeline {
   private inForce(field: string, matches: (entry: Entry) => boolean): Entry | undefined {
     const entry = lastEntry(this.fields.get(field), matches);
     if (field === 'presence') return entry;
-    const whole = lastEntry(this.fields.get(Timeline.WHOLE), matches);
+    const whole = lastEntry(this.beginnings(), matches);
     return whole && (!entry || whole.at > entry.at) ? whole : entry;
+  }
+
+  /** Where periods of being listed begin with a content of their own. */
+  beginnings(): readonly Entry[] {
+    if (this.begun) return this.begun;
+    const presence = this.fields.get('presence');
+    const begins = ({ at }: Entry) =>
+      lastEntry(presence, (entry) => entry.at <= at)?.value === true && lastEntry(presence, (entry) => entry.at < at)?.value !== true;
+    return (this.begun = (this.fields.get(Timeline.WHOLE) ?? []).filter(begins));
   }
 
   /** Moments at which the publisher's value of the field is set, by an entry of its own or with the whole content. */
   momentsOf(field: string): Moment[] {
     const entries = (this.fields.get(field) ?? []).filter((entry) => entry.layer === 0);
-    const wholes = field === 'presence' ? [] : (this.fields.get(Timeline.WHOLE) ?? []);
+    const wholes = field === 'presence' ? [] : this.beginnings();
     return [...new Set([...entries, ...wholes].map((entry) => entry.at))].sort();
   }
 
@@ -134,7 +154,7 @@ export class Timeline {
 
   copy(): Timeline {
     const copy = new Timeline();
-    for (const [field, entries] of this.fields) copy.fields.set(field, [...entries]);
+    copy.replaceBy(this);
     return copy;
   }
 
@@ -145,6 +165,13 @@ export class Timeline {
       for (const { at, layer, value, dating } of this.fields.get(field)!) written.push([field, at, layer, value, dating]);
     }
     return written;
+  }
+
+  /** Takes the place of all that was known. */
+  replaceBy({ fields }: Timeline): void {
+    this.fields.clear();
+    this.begun = null;
+    for (const [field, entries] of fields) this.fields.set(field, [...entries]);
   }
 
   static fromWritten(written: readonly WrittenEntry[]): Timeline {
@@ -206,7 +233,7 @@ function isAfter(entry: Entry, at: Moment, layer: 0 | 1): boolean {
   return entry.at > at || (entry.at === at && entry.layer > layer);
 }
 
-function lastEntry(entries: Entry[] | undefined, matches: (entry: Entry) => boolean): Entry | undefined {
+function lastEntry(entries: readonly Entry[] | undefined, matches: (entry: Entry) => boolean): Entry | undefined {
   if (!entries) return undefined;
   for (let index = entries.length - 1; index >= 0; index--) if (matches(entries[index]!)) return entries[index];
   return undefined;

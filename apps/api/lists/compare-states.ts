@@ -89,8 +89,7 @@ function changesOf(list: string, { listing, before, after }: DifferingState, bod
     row: { key: null, state: other! },
     edition: { date: LATER!, sha256: '' },
     at: LATER!,
-    neighbours: () => ({ before: EARLIER!, after: null }),
-    editionBefore: () => EARLIER!,
+    editions: () => [EARLIER!],
     silentOn: new Set(),
     cause: 'publisher',
   });
