@@ -19,7 +19,6 @@ export {
   lifeOf,
   livesByName,
   livesOf,
-  matchedNames,
   presencesOf,
   stretchNear,
   type Life,

@@ -1,7 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { foldName } from '@listory/listings';
 import { Database } from '@listory/postgres';
-import { editionsAround, livesByName, matchedNames, stretchNear, strongestBasis, weakestBasis, type Basis, type Listed, type ListKnowledge } from '@listory/views';
+import { editionsAround, livesByName, stretchNear, strongestBasis, weakestBasis, type Basis, type Listed, type ListKnowledge } from '@listory/views';
 import { restsOf } from '../asking/rests.js';
 import type { Moments } from '../asking/answerer.js';
 import type { JsonText } from '../asking/json-text.js';
@@ -54,15 +54,13 @@ export class WasListedHandler implements IQueryHandler<WasListed, ListedAnswer> 
     const { position } = moments.knownAt;
     const folded = foldName(name);
     if (folded === '') throw new Problem('invalid-parameter', `'${name}' has no letter or digit to look for.`, { parameter: 'name' });
-    const [searched, lives] = await Promise.all([editionsAround(pool, lists, moments.asOf, position), livesByName(pool, folded, lists, position)]);
-    const states = lives.flatMap((life) => life.stretches.filter((one) => one.matches).map((one) => one.stateId));
-    const names = states.length ? await matchedNames(pool, folded, states) : new Map();
+    const [searched, lives] = await Promise.all([editionsAround(pool, lists, moments.asOf, position), livesByName(pool, folded, lists, position, moments.asOf)]);
     const standings = lives.map((life) => {
-      const matched = life.stretches.flatMap((one) => (one.matches ? (names.get(one.stateId) ?? []) : []));
+      const matched = life.stretches.flatMap((one) => one.matched ?? []);
       const group = matched.every((one) => one.kind !== 'name') ? 'aliases' : 'listing';
       const standing = standingOf(life, searched.find((one) => one.list === life.list), group, moments.asOf);
       const underOtherNames = standing.certainty.listed === 'no' && stretchNear(life, moments.asOf).isListed;
-      const extra = { matched: names.get(standing.stretch.stateId) ?? distinct(matched), ...(underOtherNames ? { underOtherNames } : {}) };
+      const extra = { matched: standing.stretch.matched ?? distinct(matched), ...(underOtherNames ? { underOtherNames } : {}) };
       return { ...standing, extra };
     });
     return this.answer(standings, searched, lists ?? searched.map((one) => one.list), moments);

@@ -20,8 +20,17 @@ export interface LifeStretch {
   inForceUntil: string | null;
   /** Whether it has the name or address that was asked for. */
   matches: boolean;
+  /** The names of it that were asked for, where a name was. */
+  matched?: MatchedName[] | null;
   /** The stored JSON text, where it was read along. */
   body?: string | null;
+}
+
+/** A name or alias as it is written. */
+export interface MatchedName {
+  name: string;
+  /** `name`, or the kind of the alias. */
+  kind: string;
 }
 
 /** The life of one listing: its stretches, ascending; those of a gap are missing. */
@@ -38,7 +47,7 @@ const COLUMNS = `v.list, v.listing, v.state_id as "stateId", v.valid_from::float
 
 const KNOWN = 'v.known_from <= $2 and v.known_to > $2';
 
-const BODY_OF_DAY = `case when v.valid_from <= $3 and v.valid_to > $3
+const bodyOfDay = (day: string) => `case when v.valid_from <= ${day} and v.valid_to > ${day}
   then (select s.body from listings.states s where s.state_id = v.state_id) end as body`;
 
 /** The life of a listing, with the content of that day; null where it is not known at that position. */
@@ -46,7 +55,7 @@ export async function lifeOf(pool: Pool, listing: string, position: bigint, date
   const { rows } = await namedQuery<LifeStretch>(
     pool,
     'life-of',
-    `select ${COLUMNS}, true as matches, ${BODY_OF_DAY} from listings.versions v where v.listing = $1 and ${KNOWN} order by v.valid_from`,
+    `select ${COLUMNS}, true as matches, ${bodyOfDay('$3')} from listings.versions v where v.listing = $1 and ${KNOWN} order by v.valid_from`,
     [listing, String(position), endOfDaySeconds(date)],
   );
   return livesOfRows(rows)[0] ?? null;
@@ -63,37 +72,30 @@ export async function livesOf(pool: Pool, listings: readonly string[], position:
   return livesOfRows(rows);
 }
 
-/** The lives of every listing that ever had this name or alias (folded, see `foldName`). */
-export async function livesByName(pool: Pool, folded: string, lists: readonly string[] | null, position: bigint): Promise<Life[]> {
+/** The lives of every listing that ever had this name or alias (folded, see `foldName`), with the content of that day. */
+export async function livesByName(
+  pool: Pool,
+  folded: string,
+  lists: readonly string[] | null,
+  position: bigint,
+  date: string,
+): Promise<Life[]> {
   const { rows } = await namedQuery<LifeStretch>(
     pool,
     'lives-by-name',
-    `with states as materialized (select distinct state_id from listings.names where folded = $1),
-       hits as materialized (select distinct v.listing from states join listings.versions v using (state_id)
-                where ${KNOWN} and ($3::text[] is null or v.list = any($3)))
-     select ${COLUMNS}, v.state_id in (select state_id from states) as matches
-       from hits join listings.versions v using (listing) where ${KNOWN} order by v.listing, v.valid_from`,
-    [folded, String(position), lists],
+    `with names as materialized (
+       select state_id, json_agg(json_build_object('name', name, 'kind', kind) order by kind, name) as matched
+         from listings.names where folded = $1 group by state_id
+     ), hits as materialized (
+       select distinct v.listing from names join listings.versions v using (state_id)
+        where ${KNOWN} and ($3::text[] is null or v.list = any($3))
+     )
+     select ${COLUMNS}, names.state_id is not null as matches, names.matched, ${bodyOfDay('$4')}
+       from hits join listings.versions v using (listing) left join names using (state_id)
+      where ${KNOWN} order by v.listing, v.valid_from`,
+    [folded, String(position), lists, endOfDaySeconds(date)],
   );
   return livesOfRows(rows);
-}
-
-/** Names and aliases of a state that fold to `folded`. */
-export interface MatchedName {
-  name: string;
-  /** `name`, or the kind of the alias. */
-  kind: string;
-}
-
-/** Which names of these states fold to `folded`. */
-export async function matchedNames(pool: Pool, folded: string, stateIds: readonly string[]): Promise<Map<string, MatchedName[]>> {
-  const { rows } = await namedQuery<MatchedName & { stateId: string }>(
-    pool,
-    'matched-names',
-    `select state_id as "stateId", name, kind from listings.names where state_id = any($1) and folded = $2 order by state_id, kind, name`,
-    [stateIds, folded],
-  );
-  return grouped(rows, (row) => row.stateId, ({ name, kind }) => ({ name, kind }));
 }
 
 /** The stored JSON texts of states. */

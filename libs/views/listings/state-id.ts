@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { hashState, type ListingState } from '@listory/listings';
 
 /** A state as the view stores it: its id depends on the listing and the content only, so a rebuild gives it again. */
@@ -12,9 +12,9 @@ export interface StoredState {
 
 /** What is stored of one state of a listing. */
 export function storedState(list: string, listing: string, state: ListingState): StoredState {
-  const hash = hashState(state);
+  const hashes = hashState(state);
   const { declaredFrom: _, ...content } = state;
-  const digest = createHash('sha256').update(`${listing}\n${hash.core}${hash.aliases}${hash.addresses}`).digest('hex');
+  const digest = hash('sha256', `${listing}\n${hashes.core}${hashes.aliases}${hashes.addresses}`, 'hex');
   const stateId = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`;
-  return { stateId, ...hash, body: JSON.stringify({ id: listing, list, ...content }) };
+  return { stateId, ...hashes, body: JSON.stringify({ id: listing, list, ...content }) };
 }
