@@ -1,9 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { shortenAddressWords, spellOutSigns } from './address-words.js';
 import { countryCode } from './countries.js';
 import { foldText, joinInitials } from './fold-text.js';
 import { joinLegalForms, withoutLegalForms } from './legal-forms.js';
 import type { Address } from './listing.js';
+import { remembering } from './remembered.js';
+
+/** Some 10 MB at most; a complete CSL has 30,000 different parts of addresses, and as many names. */
+const REMEMBERED = 50_000;
 
 /**
  * The form in which two names are compared: case, accents, punctuation and legal forms put aside.
@@ -11,9 +15,13 @@ import type { Address } from './listing.js';
  * The order of words counts. Never throws; the same on every machine, whatever its locale.
  */
 export function foldName(text: string): string {
+  return foldedName(text);
+}
+
+const foldedName = remembering(REMEMBERED, (text) => {
   const words = joinInitials(foldText(text).split(' ')).join(' ');
   return withoutLegalForms(joinLegalForms(words).trim().split(/ +/)).join(' ');
-}
+});
 
 /**
  * The form in which two addresses are compared: case, accents, punctuation and the usual abbreviations put aside
@@ -25,20 +33,34 @@ export function foldAddress(text: string, country: string | null = null): string
   const code = countryCode(country);
   const seen = new Set<string>();
   const out: string[] = [];
-  for (const part of text.split(/[,;]/)) {
-    if (code !== null && countryCode(part) === code) continue;
-    const words = shortenAddressWords(joinInitials(foldText(spellOutSigns(part.toLowerCase())).split(' ')));
-    const folded = words.join(' ');
-    if (folded === '' || seen.has(folded) || repeatsTheEnd(out, words)) continue;
-    if (sayNothingNew(words)) seen.add(folded);
-    out.push(...words);
+  for (const printed of text.split(/[,;]/)) {
+    const part = partOf(printed);
+    if (code !== null && part.country === code) continue;
+    if (part.folded === '' || seen.has(part.folded) || repeatsTheEnd(out, part)) continue;
+    if (part.saysNothingNew) seen.add(part.folded);
+    for (const word of part.words) out.push(word);
   }
   return out.join(' ');
 }
 
+/** One part of an address, between two commas. */
+interface Part {
+  words: readonly string[];
+  folded: string;
+  /** Whether it may be dropped when it comes again. */
+  saysNothingNew: boolean;
+  /** The country that it names and nothing else. */
+  country: string | null;
+}
+
+const partOf = remembering(REMEMBERED, (printed): Part => {
+  const words = shortenAddressWords(joinInitials(foldText(spellOutSigns(printed.toLowerCase())).split(' ')));
+  return { words, folded: words.join(' '), saysNothingNew: sayNothingNew(words), country: countryCode(printed) };
+});
+
 /** `…, Ryazan 390023, 390023`: the part only says again how the one before ends. */
-function repeatsTheEnd(out: string[], words: string[]): boolean {
-  return sayNothingNew(words) && words.length <= out.length && words.every((word, at) => out[out.length - words.length + at] === word);
+function repeatsTheEnd(out: readonly string[], { words, saysNothingNew }: Part): boolean {
+  return saysNothingNew && words.length <= out.length && words.every((word, at) => out[out.length - words.length + at] === word);
 }
 
 /** Whether a part may be dropped when it comes again: house numbers may not (`Room 5, 5 Main Street`), postal codes may. */
@@ -53,5 +75,5 @@ function sayNothingNew(words: string[]): boolean {
 export function addressId(address: Pick<Address, 'text' | 'country'>): string {
   const country = countryCode(address.country) ?? foldText(address.country ?? '');
   const key = `${foldAddress(address.text, address.country)}|${country}`;
-  return `addr-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+  return `addr-${hash('sha256', key, 'hex').slice(0, 16)}`;
 }
