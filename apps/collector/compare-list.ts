@@ -24,6 +24,8 @@ export interface ListComparison {
   cause: Cause;
   counts: Counts;
   totals: Totals;
+  /** Names and addresses that listings lose which stay; one that is only written anew is not lost. */
+  lost: Totals;
   /** Listings in effect at the edition's moment before it is recorded. */
   inEffect: number;
   /** Of how many listings it was decided by evidence, not by an id or the same content, which row continues them. */
@@ -80,7 +82,7 @@ export async function compareList(
   };
   const { list } = reading;
   const { inEffect } = assignment;
-  return { list, edition, reading, cause, counts, totals: totalsOf(reading), inEffect, decided, ...around, events };
+  return { list, edition, reading, cause, counts, totals: totalsOf(reading), lost: lostBy(events, edition), inEffect, decided, ...around, events };
 }
 
 function causeOf(editions: readonly KnownEdition[], edition: EditionRef): Cause {
@@ -96,6 +98,17 @@ function speakersAmong(editions: readonly KnownEdition[]): (group: FieldGroup) =
     found.set(group, known);
     return known;
   };
+}
+
+/** What goes with this edition; what is put right at later ones is not its doing. */
+function lostBy(events: readonly ListingEvent[], edition: EditionRef): Totals {
+  const lost: Totals = { names: 0, addresses: 0 };
+  for (const { type, effectiveAt } of events) {
+    if (effectiveAt > edition.date) continue;
+    if (type === 'alias.removed') lost.names++;
+    if (type === 'address.removed') lost.addresses++;
+  }
+  return lost;
 }
 
 function totalsOf({ rows }: ListReading): Totals {

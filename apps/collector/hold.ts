@@ -87,13 +87,16 @@ function reasonsOfList(comparison: ListComparison, limit: HoldLimit): string[] {
   return [...reasons, ...shrinking(comparison, limit)];
 }
 
-/** Names and addresses, each against the last edition that spoke of them. */
-function shrinking({ spokeBefore, reading, totals }: ListComparison, limit: HoldLimit): string[] {
+/**
+ * Names and addresses, each against the last edition that spoke of them: in all, and of the listings that stay (what
+ * new listings bring makes up for nothing).
+ */
+function shrinking({ spokeBefore, reading, totals, lost: lostByStaying }: ListComparison, limit: HoldLimit): string[] {
   const reasons: string[] = [];
   for (const [what, group] of [['names', 'aliases'], ['addresses', 'addresses']] as const) {
     const last = spokeBefore(group);
     if (!last || reading.silentOn.includes(group)) continue;
-    const lost = last.totals[what] - totals[what];
+    const lost = Math.max(last.totals[what] - totals[what], lostByStaying[what]);
     if (exceeds(limit, lost, last.totals[what])) reasons.push(`would lose ${share(lost, last.totals[what])} ${what}`);
   }
   return reasons;

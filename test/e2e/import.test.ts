@@ -8,6 +8,8 @@ let collector: Collector;
 beforeEach(async () => void (collector = await Collector.fresh()));
 afterEach(() => collector.drop());
 
+type Named = ReturnType<typeof sdnFiles>[number];
+
 /** OFAC entries 1 to `count`, each with one address and one alias. */
 function sdn(count: number, rename: (uid: number) => string = (uid) => `PARTY ${uid} TRADING`) {
   const uids = Array.from({ length: count }, (_, index) => index + 1);
@@ -27,6 +29,32 @@ describe('taking editions in', () => {
     const { rows } = await collector.pool.query('select moment from editions.editions order by moment');
     expect(rows.map((row) => row.moment)).toEqual(['2024-01-01', '2024-02-01']);
     expect(await collector.events(SDN)).toHaveLength(20 + 2 + 1 + 2);
+  });
+
+  it('keeps the same bytes apart that stand at two times of one day, in any order, and knows each of them again', async () => {
+    for (const date of ['2024-01-01T18:00:00Z', '2024-01-01']) {
+      expect(await collector.importOne(SDN, sdn(20), { date })).toMatchObject({ date, outcome: expect.stringMatching(/baseline|changed/) });
+    }
+    for (const date of ['2024-01-01T18:00:00Z', '2024-01-01']) {
+      expect(await collector.importOne(SDN, sdn(20), { date })).toMatchObject({ date, outcome: 'duplicate' });
+    }
+    expect(await collector.viewAt(SDN, '2024-01-01T09:00:00Z')).toHaveProperty('size', 20);
+  });
+
+  it('gives a second edition of a day without a time the next second, and knows it again', async () => {
+    await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
+    for (const outcome of ['changed', 'duplicate']) {
+      expect(await collector.importOne(SDN, sdn(21), { date: '2024-01-01' })).toMatchObject({ date: '2024-01-01T00:00:01Z', outcome });
+    }
+    expect(await collector.viewOf(SDN, '2024-01-01')).toHaveProperty('size', 21);
+  });
+
+  it('takes a compilation for what it is where one of its lists was taken from the same bytes before', async () => {
+    const documents = [{ name: 'csl.csv', bytes: entityList([{ name: 'Sugon', start: '2019-06-24' }]) }];
+    await collector.importOne('us-bis-el', documents, { date: '2024-01-01' });
+    const results = await collector.import('us-csl', documents, { date: '2024-01-01' });
+    expect(new Set(results.map(({ date }) => date))).toEqual(new Set(['2024-01-01']));
+    expect(results.find(({ list }) => list === 'us-bis-el')).toMatchObject({ outcome: 'duplicate' });
   });
 
   it('takes another order of rows and files and other line ends for no change', async () => {
@@ -71,6 +99,16 @@ describe('taking editions in', () => {
     const gutted = [sdn(40)[0]!, ...sdn(3).slice(1)];
     expect(await collector.importOne(SDN, gutted, { date: '2024-03-01' })).toMatchObject({ outcome: 'held', reason: expect.stringContaining('37 of 40 (92.5 %) addresses') });
     expect(await collector.importOne(SDN, sdn(5), { date: '2019-01-01' })).toMatchObject({ outcome: 'held', reason: expect.stringContaining('has 5 entries') });
+  });
+
+  it('holds an edition in which the listings that stay lose addresses, however many new ones bring', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    const [entries, addresses, aliases] = sdn(80) as [Named, Named, Named];
+    const robbed = { ...addresses, bytes: Buffer.from(addresses.bytes.toString().split('\r\n').slice(15).join('\r\n')) };
+    expect(await collector.importOne(SDN, [entries, robbed, aliases], { date: '2024-02-01' })).toMatchObject({
+      outcome: 'held',
+      reason: expect.stringContaining('15 of 40 (37.5 %) addresses'),
+    });
   });
 
   it('asks a person once, and no more when the edition comes in after all', async () => {
