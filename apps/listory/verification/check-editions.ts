@@ -2,7 +2,7 @@ import { readDocument } from '@listory/archive';
 import { addressId, canonicalJson, canonicalState, type Json, type ListingState, type ListReading } from '@listory/listings';
 import { readEvents } from '@listory/event-log';
 import { sources } from '@listory/sources';
-import { contentNear, listingsInEffect } from '@listory/views';
+import { contentNear, listingsByKey, listingsInEffect } from '@listory/views';
 import type { Pool } from 'pg';
 import { timelinesOf } from '../../collector/timelines.js';
 import type { Finding } from './finding.js';
@@ -36,16 +36,18 @@ export async function* checkEditions(db: Pool, onEdition: (done: number, of: num
 async function* checkReading(db: Pool, reading: ListReading, moment: string): AsyncGenerator<Finding, void, void> {
   const { list } = reading;
   const shown = await publishedContent(db, list, moment);
+  const hasKeys = reading.rows.some(({ key }) => key !== null);
+  const byKey = hasKeys ? await listingsByKey(db, list) : new Map<string, string>();
   const counts = new Map<string, number>();
-  for (const state of shown.values()) add(counts, comparable(state, reading.silentOn), 1);
+  for (const [listing, state] of shown) add(counts, comparable(hasKeys ? listing : null, state, reading.silentOn), 1);
   const unmatched: string[] = [];
-  for (const { state } of reading.rows) {
+  for (const { key, state } of reading.rows) {
     for (const address of state.addresses) address.id = addressId(address);
-    const text = comparable(state, reading.silentOn);
+    const text = comparable(key === null ? null : (byKey.get(key) ?? `${list}:${key}`), state, reading.silentOn);
     if ((counts.get(text) ?? 0) > 0) add(counts, text, -1);
     else if (!(state.declaredFrom !== null && state.declaredFrom > moment)) unmatched.push(`'${state.name}'`);
   }
-  const extra = [...counts].filter(([, count]) => count > 0).map(([text]) => `'${(JSON.parse(text) as ListingState).name}'`);
+  const extra = [...counts].filter(([, count]) => count > 0).map(([text]) => `'${(JSON.parse(text) as { state: ListingState }).state.name}'`);
   if (unmatched.length === 0 && extra.length === 0) return;
   const about = `${list} as of ${moment}: ${unmatched.length} rows of the edition are not in the view`;
   const names = `(${unmatched.slice(0, 3).join(', ')}), ${extra.length} of the view not in the edition (${extra.slice(0, 3).join(', ')})`;
@@ -62,14 +64,14 @@ async function publishedContent(db: Pool, list: string, moment: string): Promise
   return content;
 }
 
-/** A state without what the edition does not speak of, in a form in which equal states are equal text. */
-function comparable(state: ListingState, silentOn: readonly string[]): string {
+/** A listing, where the list has ids, and its state without what the edition does not speak of: equal ones are equal text. */
+function comparable(listing: string | null, state: ListingState, silentOn: readonly string[]): string {
   const kept = canonicalState(state);
   for (const group of silentOn) {
     if (group === 'addresses' || group === 'aliases') kept[group] = [];
     else delete kept.details[group.slice('details.'.length)];
   }
-  return canonicalJson(kept as unknown as Json);
+  return canonicalJson({ listing, state: kept as unknown as Json });
 }
 
 function add(counts: Map<string, number>, key: string, count: number): void {

@@ -14,12 +14,8 @@ export async function* checkReplay(db: Pool, samples: number): AsyncGenerator<Fi
     'select list, min(moment) as first, max(moment) as last from editions.editions group by list order by list',
   );
   for (const { list, first, last } of lists) {
-    const ends = await db.query<{ position: string }>(
-      'select distinct recorded_position::text as position from editions.editions where list = $1',
-      [list],
-    );
-    const wanted = pick(ends.rows.map((row) => BigInt(row.position)), samples);
-    const days = [first, last, ...Array.from({ length: samples }, () => dayBetween(first, last))].map((day) => day.slice(0, 10));
+    const wanted = await statesOfKnowledge(db, list, samples);
+    const days = [first, last, dayBetween(first, first, LONG_BEFORE), ...Array.from({ length: samples }, () => dayBetween(first, last))];
     const timelines = new Map<string, Timeline>();
     let reached = 0n;
     for (const known of wanted) {
@@ -33,7 +29,7 @@ export async function* checkReplay(db: Pool, samples: number): AsyncGenerator<Fi
         }
       }
       reached = known;
-      for (const day of new Set(days)) {
+      for (const day of new Set(days.map((one) => one.slice(0, 10)))) {
         const [replayed, viewed] = [md5OfReplay(timelines, day), await md5OfView(db, list, day, known)];
         if (replayed !== viewed) {
           const where = `${list} as of ${day} as known at @${known}`;
@@ -71,14 +67,20 @@ function md5(lines: string[]): string {
   return createHash('md5').update(lines.sort().join('\n')).digest('hex');
 }
 
-function pick(positions: bigint[], count: number): bigint[] {
-  const chosen = new Set<bigint>();
-  if (positions.length > 0) chosen.add(positions.reduce((a, b) => (a > b ? a : b)));
-  while (chosen.size < Math.min(count, positions.length)) chosen.add(positions[randomInt(positions.length)]!);
-  return [...chosen].sort((a, b) => (a < b ? -1 : 1));
+/** Ends of appends in which something of the list was recorded (editions, corrections, links): the last and random ones. */
+async function statesOfKnowledge(db: Pool, list: string, count: number): Promise<bigint[]> {
+  const { rows } = await db.query<{ position: string }>(
+    `(select batch_end::text as position from log.events where list = $1 order by log.events.position desc limit 1)
+      union (select batch_end::text from log.events where list = $1 order by random() limit $2)`,
+    [list, count],
+  );
+  return rows.map((row) => BigInt(row.position)).sort((a, b) => (a < b ? -1 : 1));
 }
 
-function dayBetween(first: string, last: string): string {
+/** Days before the first edition of which answers rest on declared dates: some ten years. */
+const LONG_BEFORE = 3_650;
+
+function dayBetween(first: string, last: string, before = 30): string {
   const [from, to] = [first, last].map((day) => Date.parse(day.slice(0, 10)) / 86_400_000) as [number, number];
-  return new Date(randomInt(from - 30, to + 31) * 86_400_000).toISOString().slice(0, 10);
+  return new Date(randomInt(from - before, to + 31) * 86_400_000).toISOString().slice(0, 10);
 }
