@@ -104,17 +104,17 @@ export class ListingsProjection {
 
   private applyAppend(events: readonly RecordedEvent[], rows: PendingRows): void {
     const position = events[0]!.batchEnd;
-    const touched = new Set<string>();
+    // The list of each listing: an edition of a compilation is one append about several lists.
+    const touched = new Map<string, string>();
     for (const event of events) {
       const known = this.remembered.get(event.subject)!;
       const listingEvent = listingEventOf(event)!;
       rows.listing(listingEvent, event.position);
       if (known.timeline) evolve(known.timeline, listingEvent);
       else this.insertFirst(known, listingEvent, position, rows);
-      if (known.timeline) touched.add(event.subject);
+      if (known.timeline) touched.set(event.subject, event.list);
     }
-    const list = events[0]!.list;
-    for (const listing of touched) {
+    for (const [listing, list] of touched) {
       const known = this.remembered.get(listing)!;
       const wanted = segmentsOf(known.timeline!).map((segment) => versionOf(list, listing, segment, position));
       known.open = replaceVersions(known.open, wanted, position, rows);
