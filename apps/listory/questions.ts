@@ -1,12 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { isDate } from '@listory/listings';
-import { instantOf, knowledgeAt } from '@listory/views';
+import { instantOf } from '@listory/views';
 import { toJson } from '../api/asking/json-text.js';
+import { knownBy } from '../api/asking/known-at.js';
 import { today, type Moments, type Page } from '../api/asking/answerer.js';
 import { Problem } from '../api/problems.js';
 import { readConfig } from './config.js';
 import { EXIT, print } from './output.js';
-import { inSession, type Session } from './session.js';
+import { inReadingSession, type Session } from './session.js';
 
 /** Options that every question about a state takes. */
 export interface StateOptions {
@@ -66,7 +67,7 @@ export function checkUse<T>(command: Command, check: () => T): T {
 
 /** As of when and as known when, decided once. */
 export async function momentsOf({ database }: Session, { asOf, knownAt }: Pick<StateOptions, 'asOf' | 'knownAt'>): Promise<Moments> {
-  return { asOf: asOf ?? today(), knownAt: await knowledgeAt(database.pool, knownAt) };
+  return { asOf: asOf ?? today(), knownAt: await knownBy(database.pool, knownAt) };
 }
 
 /** Asks one question and prints its answer: as JSON, or in words. */
@@ -75,7 +76,7 @@ export async function askAndPrint<A>(
   questionFor: (moments: Moments) => object,
   inWords: (answer: A) => string,
 ): Promise<void> {
-  await inSession(readConfig(), async (session) => {
+  await inReadingSession(readConfig(), async (session) => {
     const moments = await momentsOf(session, options);
     const answer = await session.queries.execute<object, A>(questionFor(moments));
     await print(options.json ? toJson(answer) : inWords(answer));

@@ -1,6 +1,6 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openDatabase } from '@listory/postgres';
-import { catchUpViews, prepareViews } from '@listory/views';
+import { catchUpAsFarAsReadable, prepareViews } from '@listory/views';
 import { ApiModule } from '../api/api.module.js';
 import { createApi } from '../api/create-api.js';
 import { CollectorModule } from '../collector/collector.module.js';
@@ -35,7 +35,7 @@ export async function serveUntilStopped(
   const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
   try {
     await prepareViews(database.pool);
-    await catchUpViews(database.pool);
+    await catchUpAsFarAsReadable(database.pool);
     const app = await createApi(database, [CollectorModule, ProjectorModule, ApiModule]);
     try {
       await app.init();

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openDatabase, type Database } from '@listory/postgres';
-import { catchUpViews, prepareViews } from '@listory/views';
+import { catchUpAsFarAsReadable, catchUpViews, prepareViews } from '@listory/views';
 import type { Config } from './config.js';
 import { ListoryModule } from './listory.module.js';
 
@@ -16,13 +16,27 @@ export interface Session {
 }
 
 /**
- * Opens the database, brings tables and views up to date, runs `work` and closes everything, whatever happens.
+ * For a command that decides or records: opens the database, brings tables and views up to date, runs `work` and closes
+ * everything, whatever happens.
+ * @throws PoisonEventError before `work`, where a view cannot read an event: nothing may be decided on half of what is known
  */
 export async function inSession<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
+  return withDatabase(config, catchUpViews, work);
+}
+
+/**
+ * The same for a command that only reads. Where a view cannot read an event, it answers from what was recorded before;
+ * the answer says so (`knownAt.notice`).
+ */
+export async function inReadingSession<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
+  return withDatabase(config, catchUpAsFarAsReadable, work);
+}
+
+async function withDatabase<T>(config: Config, catchUp: (pool: Database['pool']) => Promise<unknown>, work: (session: Session) => Promise<T>): Promise<T> {
   const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
   try {
     await prepareViews(database.pool);
-    await catchUpViews(database.pool);
+    await catchUp(database.pool);
     const app = await NestFactory.createApplicationContext(ListoryModule.on(database), { logger: ['error', 'warn'] });
     try {
       return await work({ config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) });

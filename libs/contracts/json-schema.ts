@@ -62,7 +62,7 @@ export function count(description?: string): JsonSchema {
 
 export const date: JsonSchema = { type: 'string', format: 'date', description: 'A date, YYYY-MM-DD.' };
 
-export const instant: JsonSchema = { type: 'string', format: 'date-time', description: 'An instant, RFC 3339 in UTC.' };
+export const instant: JsonSchema = { type: 'string', format: 'date-time', description: 'An instant, RFC 3339 in UTC, with microseconds.' };
 
 /** A date, or an instant of that day in whole seconds UTC. */
 export const moment: JsonSchema = {

@@ -29,7 +29,9 @@ export const parameters = {
   },
   asOf: { description: 'The state at the end of this day. Default: today (UTC).', schema: day, example: '2025-03-25' },
   knownAt: {
-    description: 'As known at this instant (RFC 3339) or position of the log (@12345). Default, and for the future: now.',
+    description:
+      'As known at this instant (RFC 3339) or position of the log (@12345). An instant stands for the whole unit in which it is written: ' +
+      '15:00:00Z reaches to the end of that second. A position inside an append stands for what was known before it. Default, and for the future: now.',
     schema: known,
     example: '@12345',
   },
@@ -46,7 +48,7 @@ export const parameters = {
   limit: { description: 'How many at most.', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 }, example: 100 },
   cursor: { description: 'Where the next page begins: `next` of the page before.', schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,4000}$' }, example: 'eyJwIjoxMjM0NX0' },
   after: {
-    description: 'Only events after this position.',
+    description: 'Only events after this position; not beyond the head of the log.',
     schema: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 },
     example: 0,
   },

@@ -156,6 +156,20 @@ describe('an event that cannot be handled', () => {
     await expect(following).rejects.toMatchObject({ name: 'PoisonEventError', position: first });
   });
 
+  it('is looked at first when the follower is tried again, so that trying costs little', async () => {
+    await record(pool, 'a', 3);
+    const { first } = await record(pool, 'a', 200);
+    const stuck = poisoned(first + 150n);
+    let calls = 0;
+    const handle: Following['handle'] = (client, events) => (calls++, stuck.handle(client, events));
+    await expect(catchUp(pool, { ...stuck, handle })).rejects.toMatchObject({ position: first + 150n });
+    calls = 0;
+    await expect(catchUp(pool, { ...stuck, handle })).rejects.toMatchObject({ position: first + 150n });
+    // The batch, the append, the append up to the event, and up to the one before it.
+    expect(calls).toBe(4);
+    await catchUp(pool, counting('poisoned'));
+  });
+
   it('tells the handler each time that its work was taken back', async () => {
     const { first } = await record(pool, 'a', 4);
     let remembered = 0;

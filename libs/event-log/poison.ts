@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { applyBatch, HandlerFailed, type Following } from './batch.js';
-import { recordStop } from './checkpoints.js';
+import { checkpoints, recordStop } from './checkpoints.js';
 import { PoisonEventError, TryAgainLater } from './errors.js';
 
 /** SQLSTATE classes and system codes that speak of the moment, not of the event. */
@@ -16,7 +16,8 @@ export function isPassing(error: unknown): boolean {
 
 /**
  * After a batch failed: goes on append by append up to the one that fails, finds the event in it (the shortest
- * beginning of the append that fails, tried and rolled back), and writes down where the follower stands and why.
+ * beginning of the append that fails, tried and rolled back; first at the event on which it stopped the last time, for
+ * many processes may try again), and writes down where the follower stands and why.
  * @returns the error to stop with, or null if all went well this time
  */
 export async function findPoison(pool: pg.Pool, following: Following, failed: HandlerFailed): Promise<PoisonEventError | null> {
@@ -37,13 +38,21 @@ export async function findPoison(pool: pg.Pool, following: Following, failed: Ha
 async function shortestFailing(pool: pg.Pool, following: Following, failed: HandlerFailed): Promise<{ position: bigint; reason: unknown }> {
   let passes = 0;
   let fails = failed;
+  const known = await lastStop(pool, following.name);
+  const index = failed.events.findIndex((event) => event.position === known);
+  const likely = index < 0 ? [] : [index + 1, index];
   while (fails.events.length - passes > 1) {
-    const middle = passes + Math.floor((fails.events.length - passes) / 2);
-    const error = await trial(pool, following, middle);
+    const take = likely.find((one) => one > passes && one < fails.events.length) ?? passes + Math.floor((fails.events.length - passes) / 2);
+    const error = await trial(pool, following, take);
     if (error) fails = error;
-    else passes = middle;
+    else passes = take;
   }
   return { position: fails.events.at(-1)!.position, reason: fails.reason };
+}
+
+/** The event on which the follower stopped the last time, if it stands there still. */
+async function lastStop(pool: pg.Pool, name: string): Promise<bigint | null> {
+  return (await checkpoints(pool)).find((one) => one.name === name)?.errorPosition ?? null;
 }
 
 async function trial(pool: pg.Pool, following: Following, take: number): Promise<HandlerFailed | null> {

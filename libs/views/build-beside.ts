@@ -10,6 +10,11 @@ export interface BesideView {
   handle: (client: PoolClient, events: readonly RecordedEvent[]) => Promise<void>;
 }
 
+/** Follower name of a view under construction in `schema`. */
+export function followerBeside(schema: string): string {
+  return `view:${schema}`;
+}
+
 /** Makes the tables of a view in `schema` and fills them from the whole log; what was there is dropped first. */
 export async function buildBeside(
   pool: Pool,
@@ -21,7 +26,7 @@ export async function buildBeside(
   await pool.query(`create schema ${schema}`);
   await pool.query(view.tables(schema));
   const projection = view.projection(schema);
-  const follower = `view:${schema}`;
+  const follower = followerBeside(schema);
   const handle = async (client: PoolClient, events: readonly RecordedEvent[]) => {
     await projection.apply(client, events, events[0]!.position - 1n);
     onProgress?.(events[events.length - 1]!.position);

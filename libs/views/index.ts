@@ -8,6 +8,7 @@ export { compareWithRebuild, rebuildView, type ViewDifference } from './rebuild.
 export * from './errors.js';
 export * from './certainty.js';
 export * from './knowledge.js';
+export { standstills, type Standstill } from './standstills.js';
 export * from './editions/around.js';
 export * from './editions/editions.js';
 export * from './editions/held-lists.js';

@@ -1,6 +1,6 @@
 import { dropFollower, handOver } from '@listory/event-log';
 import type { Pool, PoolClient } from 'pg';
-import { buildBeside } from './build-beside.js';
+import { buildBeside, followerBeside } from './build-beside.js';
 import { UnknownViewError } from './errors.js';
 import { followerOf, forgetProjection, views, type View } from './views.js';
 
@@ -38,13 +38,14 @@ export interface ViewDifference {
 /**
  * Builds a view beside the live one and compares them row by row; the first differences, or none. The live view has to
  * be at rest: nothing may be recorded meanwhile.
- * @throws UnknownViewError
+ * @throws UnknownViewError; PoisonEventError where the log holds an event that the view cannot read
  */
 export async function compareWithRebuild(pool: Pool, name: string, limit = 5): Promise<ViewDifference[]> {
   const view = viewOf(name);
   return whileAlone(pool, `check ${name}`, async () => {
-    const { schema, follower } = await buildBeside(pool, view, `${name}_check`);
+    const schema = `${name}_check`;
     try {
+      await buildBeside(pool, view, schema);
       const differences: ViewDifference[] = [];
       for (const table of await tablesOf(pool, schema)) {
         for (const [kind, one, two] of [['extra', name, schema], ['missing', schema, name]] as const) {
@@ -56,7 +57,7 @@ export async function compareWithRebuild(pool: Pool, name: string, limit = 5): P
       return differences;
     } finally {
       await pool.query(`drop schema if exists ${schema} cascade`);
-      await dropFollower(pool, follower);
+      await dropFollower(pool, followerBeside(schema));
     }
   });
 }

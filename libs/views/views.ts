@@ -1,4 +1,4 @@
-import { catchUp, type RecordedEvent } from '@listory/event-log';
+import { catchUp, PoisonEventError, type RecordedEvent } from '@listory/event-log';
 import type { Pool, PoolClient } from 'pg';
 import { EditionsProjection } from './editions/project.js';
 import { createEditionsIndexes, createEditionsTables } from './editions/table.js';
@@ -63,15 +63,28 @@ export function followerOf(view: View): string {
   return `view:${view.name}`;
 }
 
-/** Brings every view to the head of the log; another process doing the same is waited for. */
+/**
+ * Brings every view to the head of the log; another process doing the same is waited for. A view that meets an event
+ * that it cannot read does not keep the others back.
+ * @throws PoisonEventError of the first such view, after the others came to the head
+ */
 export async function catchUpViews(pool: Pool): Promise<void> {
+  const [stopped] = await catchUpAsFarAsReadable(pool);
+  if (stopped) throw stopped;
+}
+
+/** As `catchUpViews`, for who only reads: gives back why views stand still, for answers go on without what follows. */
+export async function catchUpAsFarAsReadable(pool: Pool): Promise<PoisonEventError[]> {
+  const stopped: PoisonEventError[] = [];
   for (const view of views) {
     const projection = liveProjection(pool, view);
-    await catchUp(pool, {
-      name: followerOf(view),
-      batchSize: BATCH_SIZE,
-      handle: (client: PoolClient, events: readonly RecordedEvent[]) =>
-        projection.apply(client, events, events[0]!.position - 1n),
-    });
+    const handle = (client: PoolClient, events: readonly RecordedEvent[]) => projection.apply(client, events, events[0]!.position - 1n);
+    try {
+      await catchUp(pool, { name: followerOf(view), batchSize: BATCH_SIZE, handle });
+    } catch (error) {
+      if (!(error instanceof PoisonEventError)) throw error;
+      stopped.push(error);
+    }
   }
+  return stopped;
 }

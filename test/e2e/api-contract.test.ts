@@ -48,10 +48,10 @@ const COMPARED_WITH: Record<string, Record<string, string>> = {
 const valueOf = (path: string, name: string) => (path.startsWith('/v1/addresses') && name === 'id' ? good.address! : good[name]!);
 
 /** Asks as the document says, with the path filled in. */
-function ask(path: string, operation: Operation, query: Record<string, string>, inPath: Record<string, string> = {}): Promise<Answer> {
+function ask(path: string, operation: Operation, query: Record<string, string>, inPath: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Answer> {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(inPath[name] ?? valueOf(path, name)));
   const required = operation.parameters.filter((one) => one.in === 'query' && one.required).map((one) => [one.name, valueOf(path, one.name)]);
-  return api.get(filled, { ...Object.fromEntries(required), ...(path === '/v1/listed' && !query.id ? { name: good.name } : {}), ...(path.endsWith('/changes') ? { from: good.from } : {}), ...query });
+  return api.get(filled, { ...Object.fromEntries(required), ...(path === '/v1/listed' && !query.id ? { name: good.name } : {}), ...(path.endsWith('/changes') ? { from: good.from } : {}), ...query }, headers);
 }
 
 function expectDocumented({ responses }: Operation, answer: Answer): void {
@@ -111,6 +111,40 @@ describe('the OpenAPI document', () => {
   });
 });
 
+describe('the form of an answer', () => {
+  it('is one of those that the document names; a client that takes none of them is told which there are', async () => {
+    for (const [path, operation] of operations) {
+      const [preferred] = Object.keys(operation.responses[200]!.content!);
+      for (const headers of [{ accept: '*/*' }, { accept: preferred! }]) {
+        const answer = await ask(path, operation, {}, {}, headers);
+        expect([path, answer.status, String(answer.headers['content-type']).split(';')[0]]).toEqual([path, 200, preferred]);
+      }
+      const refused = await ask(path, operation, {}, {}, { accept: 'application/xml' });
+      expect([path, refused.status, refused.json.type]).toEqual([path, 406, 'urn:listory:problem:not-acceptable']);
+      expectDocumented(operation, refused);
+    }
+  });
+});
+
+/** Answers about lists: everything but events, health, and single editions. */
+const ABOUT_LISTS = /^\/v1\/(lists|listed|listings|addresses)/;
+
+describe('an answer about lists', () => {
+  it('says as of when, as known when, on what basis, from which editions, with which coverage', async () => {
+    let answers = 0;
+    for (const [path, operation] of operations.filter(([name]) => ABOUT_LISTS.test(name))) {
+      const { json } = await ask(path, operation, {});
+      const says = { asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), knownAt: { position: expect.any(Number), at: expect.any(String) }, basis: expect.any(String) };
+      expect([path, json]).toEqual([path, expect.objectContaining({ ...says, coverage: expect.any(Array), editions: expect.any(Array) })]);
+      expect([path, json.coverage.length > 0, json.editions.length > 0, json.basis]).toEqual([path, true, true, expect.stringMatching(/^(observed|declared|between|current)$/)]);
+      for (const edition of json.editions) expect(edition).toMatchObject({ list: expect.any(String), date: expect.any(String), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      if (path !== '/v1/lists/{list}') expect([path, typeof json.total, 'next' in json]).toEqual([path, 'number', true]);
+      answers++;
+    }
+    expect(answers).toBeGreaterThanOrEqual(10);
+  });
+});
+
 const GARBAGE = [
   '', ' ', '\0', 'x\0y', "'", '"', '%', '%00', '\ud800', '-1', '0', '1e9', '1001', '99999999999999999999', 'NaN', '2025-02-30', '2025-13-01', '2025-3-1',
   '20250325', '2025-03-25T00:00:00', '2025-02-30T00:00:00Z', '0000-00-00', '-2025-01-01', '+012025-01-01', '@', '@-1', '@1.5', '@99999999999999999999', 'us-bis-el,', 'nope', '../..',
@@ -165,6 +199,7 @@ describe('a question that cannot be read', () => {
     ['/v1/lists/us-bis-el/changes', { from: '2022-05-06', asOf: '2022-05-06' }, 'asOf'],
     ['/v1/lists/us-csl/listings', {}, 'list'],
     ['/v1/lists/nope', {}, 'list'],
+    ['/v1/lists/us-csl', {}, 'list'],
     ['/v1/listings/us-bis-el:nobody', {}, 'id'],
   ])('%s with %j is told about %s', async (path, parameters, parameter) => {
     const { status, json } = await api.get(path, parameters);

@@ -62,7 +62,28 @@ describe('the log over HTTP', () => {
     expect((await api.get('/v1/events', { type: 'org.listory.edition.recorded.v1' })).json).toEqual(json);
     const other = (await api.get('/v1/events', { list: 'un-sc' })).json;
     expect(other).toMatchObject({ events: [], next: other.head });
-    expect((await api.get('/v1/events', { after: 1_000_000 })).json).toMatchObject({ events: [], next: 1_000_000 });
+    expect((await api.get('/v1/events', { after: other.head })).json).toEqual({ events: [], next: other.head, head: other.head });
+  });
+
+  it('refuses a position that it has not given out, so that nobody who goes on from there misses what comes', async () => {
+    const { head } = (await api.get('/v1/events')).json;
+    const problem = { status: 400, type: 'urn:listory:problem:invalid-parameter', head, detail: expect.stringContaining(`the last position of this log is ${head}`) };
+    expect((await api.get('/v1/events', { after: head + 1 })).json).toMatchObject({ ...problem, parameter: 'after' });
+    expect((await api.get('/v1/events', { after: Number.MAX_SAFE_INTEGER, list: 'un-sc' })).json).toMatchObject(problem);
+    const stream = (path: string, headers: Record<string, string> = {}) => fetch(`${url}${path}`, { headers: { accept: 'text/event-stream', ...headers } });
+    const byParameter = await stream(`/v1/events?after=${head + 1}`);
+    expect([byParameter.status, byParameter.headers.get('content-type')]).toEqual([400, 'application/problem+json; charset=utf-8']);
+    expect(await byParameter.json()).toMatchObject({ ...problem, parameter: 'after' });
+    expect(await (await stream('/v1/events?after=1', { 'last-event-id': String(head + 1) })).json()).toMatchObject({ ...problem, parameter: 'Last-Event-ID' });
+  });
+
+  it('is not sent again to a client that has it, until something is recorded', async () => {
+    const first = await api.get('/v1/events', { limit: 1 });
+    const etag = { 'if-none-match': String(first.headers.etag) };
+    expect(await api.get('/v1/events', { limit: 1 }, etag)).toMatchObject({ status: 304, text: '' });
+    expect((await api.get('/v1/events', { limit: 2 }, etag)).status).toBe(200);
+    await take(api.app, 'us-bis-el', '2022-05-06', [{ name: 'el.csv', bytes: OF_2022 }]);
+    expect((await api.get('/v1/events', { limit: 1 }, etag)).json.head).toBeGreaterThan(first.json.head);
   });
 
   it('streams, and a client that comes back misses nothing and gets nothing twice', async () => {
@@ -92,7 +113,8 @@ describe('a process that stops', () => {
   it('ends its streams, and says before that it is alive and ready', async () => {
     expect((await api.get('/health/live')).json).toEqual({ status: 'ok' });
     expect((await api.get('/health/ready')).json).toMatchObject({ status: 'ok', views: [{ behind: 0, error: null }, { behind: 0 }] });
-    const response = await fetch(`${url}/v1/events?after=1000000`, { headers: { accept: 'text/event-stream' } });
+    const { head } = (await api.get('/v1/events')).json;
+    const response = await fetch(`${url}/v1/events?after=${head}`, { headers: { accept: 'text/event-stream' } });
     const reader = response.body!.getReader();
     await reader.read();
     const closing = api.app.close();

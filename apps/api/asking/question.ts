@@ -2,7 +2,9 @@ import { applyDecorators, createParamDecorator, Get, Res, SetMetadata, type Exec
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { parameters, ref, type JsonSchema, type ParameterName } from '@listory/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../problems.js';
 import { checkParameters, type AskedWith } from './check-parameters.js';
+import { preferredType } from './media-types.js';
 
 /** A question over HTTP: what it is asked with, and what it is answered with. */
 export interface Question extends AskedWith {
@@ -22,7 +24,7 @@ const QUESTION = Symbol('question');
 /** Makes a method answer a question over GET: routes, documents and checks its parameters. */
 export function Answers(question: Question): MethodDecorator {
   const { path, summary, description, tag, inPath = {}, query = {}, required = [], answer, problems = [] } = question;
-  const content = typeof answer === 'string' ? { 'application/json': ref(answer) } : answer;
+  const content = contentOf(answer);
   return applyDecorators(
     Get(path),
     SetMetadata(QUESTION, question),
@@ -34,7 +36,7 @@ export function Answers(question: Question): MethodDecorator {
     ApiProduces(...Object.keys(content)),
     ApiResponse({ status: 200, description: 'The answer.', content: asContent(content) } as never),
     ...(typeof answer === 'string' ? [ApiResponse({ status: 304, description: 'Nothing has changed since the answer with this ETag.' })] : []),
-    ...[400, ...problems].map((status) =>
+    ...[400, 406, ...problems].map((status) =>
       ApiResponse({ status, description: REASONS[status]!, content: asContent({ 'application/problem+json': ref('Problem') }) } as never),
     ),
   );
@@ -47,6 +49,11 @@ const REASONS: Record<number, string> = {
   503: 'Not ready.',
 };
 
+/** The answer's schema by media type; the first is the one that a client gets who does not say what it wants. */
+function contentOf(answer: Question['answer']): Record<string, JsonSchema> {
+  return typeof answer === 'string' ? { 'application/json': ref(answer) } : answer;
+}
+
 function documented(key: ParameterName) {
   const { description, schema, example } = parameters[key];
   const { format, ...rest } = schema as JsonSchema;
@@ -58,9 +65,11 @@ function asContent(content: Record<string, JsonSchema>) {
   return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
 }
 
-/** What was asked: the checked parameters, and the request and reply to answer with. */
+/** What was asked: the checked parameters, in which form the answer is wanted, and the request and reply to answer with. */
 export interface Asked<P = Record<string, never>> {
   parameters: P;
+  /** One of the media types of the question's answer. */
+  mediaType: string;
   request: FastifyRequest;
   reply: FastifyReply;
 }
@@ -70,5 +79,9 @@ export const Asking = createParamDecorator((_: unknown, context: ExecutionContex
   const question = Reflect.getMetadata(QUESTION, context.getHandler()) as Question;
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const reply = context.switchToHttp().getResponse<FastifyReply>();
-  return { parameters: checkParameters(question, request) as Record<string, never>, request, reply };
+  const parameters = checkParameters(question, request) as Record<string, never>;
+  const offered = Object.keys(contentOf(question.answer));
+  const mediaType = preferredType(request.headers.accept, offered);
+  if (mediaType === null) throw new Problem('not-acceptable', `This question is answered as ${offered.join(', ')}; Accept names none of these.`, { accept: offered });
+  return { parameters, mediaType, request, reply };
 });

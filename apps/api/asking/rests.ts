@@ -1,10 +1,11 @@
-import type { Basis, EditionAt, Knowledge, ListKnowledge } from '@listory/views';
+import type { Basis, EditionAt, ListKnowledge } from '@listory/views';
 import type { Moments } from './answerer.js';
+import type { Known } from './known-at.js';
 
 /** What every answer about lists says of itself. */
 export interface Rests {
   asOf: string;
-  knownAt: { position: bigint; at: string | null };
+  knownAt: Known;
   basis: Basis;
   coverage: Coverage[];
   editions: EditionUsed[];
@@ -40,8 +41,9 @@ export function restsOf({ asOf, knownAt }: Moments, basis: Basis, searched: read
   };
 }
 
-export function knownOf({ position, at }: Knowledge): { position: bigint; at: string | null } {
-  return { position, at };
+/** As known when, as answers print it. */
+export function knownOf({ position, at, notice }: Known): Known {
+  return { position, at, ...(notice ? { notice } : {}) };
 }
 
 export function coverageOf(lists: readonly ListKnowledge[]): Coverage[] {
@@ -51,8 +53,13 @@ export function coverageOf(lists: readonly ListKnowledge[]): Coverage[] {
 /** What editions can be silent on as a whole: files of their own. */
 const GROUPS = ['aliases', 'addresses'] as const;
 
+/** Each edition once. */
+export function distinctEditions(editions: readonly EditionUsed[]): EditionUsed[] {
+  return [...new Map(editions.map((one) => [[one.list, one.date, one.sha256, one.for ?? ''].join(' '), one])).values()];
+}
+
 /** The editions around the day, and those before them that were the last to speak of aliases or addresses. */
-function editionsUsed(one: ListKnowledge, asOf: string): EditionUsed[] {
+export function editionsUsed(one: ListKnowledge, asOf: string): EditionUsed[] {
   const { list, before, after } = one;
   const isThatDay = before?.date.startsWith(asOf) ?? false;
   const around = [before, isThatDay ? null : after].filter((edition): edition is EditionAt => edition !== null);

@@ -41,6 +41,7 @@ export class EditionsController {
     path: 'lists/:list/fetches',
     tag: 'editions',
     summary: 'Every fetch of a list or compilation, unchanged and failed ones too, the latest first',
+    description: 'Of a list also those of compilations that hold it and could not be read: they stand under the name of the compilation.',
     inPath: { list: 'list' },
     query: { knownAt: 'knownAt', limit: 'limit', cursor: 'cursor' },
     answer: 'FetchesAnswer',

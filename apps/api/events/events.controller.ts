@@ -1,14 +1,16 @@
 import { Controller, type BeforeApplicationShutdown } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ref } from '@listory/contracts';
+import { headPosition } from '@listory/event-log';
 import { Database } from '@listory/postgres';
 import type { FastifyReply } from 'fastify';
+import { isKnownToClient } from '../asking/etag.js';
 import { Asking, Answers, type Asked } from '../asking/question.js';
 import { toJson } from '../asking/json-text.js';
 import { requireListOrCompilation } from '../asking/known-lists.js';
 import { Problem } from '../problems.js';
 import { followEvents } from './follow-events.js';
-import { RecordedEvents, type EventFilter, type EventsAnswer } from './recorded-events.js';
+import { RecordedEvents, requireRecorded, type EventFilter, type EventsAnswer } from './recorded-events.js';
 
 /** A line that says nothing, for proxies that end silent connections. */
 const HEARTBEAT_MS = 15_000;
@@ -32,21 +34,18 @@ export class EventsController implements BeforeApplicationShutdown {
     summary: 'The log as CloudEvents',
     description:
       'With `Accept: text/event-stream` it follows the log for ever: each event is one message whose `id` is its position; ' +
-      'a client that comes back with `Last-Event-ID` goes on after it.',
+      'a client that comes back with `Last-Event-ID` goes on after it. A position beyond the head of the log is refused.',
     query: { after: 'after', limit: 'limit', list: 'list', type: 'type' },
     answer: { 'application/json': ref('EventsAnswer'), 'text/event-stream': { type: 'string' } },
     problems: [404],
   })
-  async events(@Asking() { parameters, request, reply }: Asked<EventFilter & { limit: number }>): Promise<void> {
+  async events(@Asking() asked: Asked<EventFilter & { limit: number }>): Promise<void> {
+    const { parameters, request, reply } = asked;
     const { limit, ...filter } = parameters;
     if (filter.list !== undefined) requireListOrCompilation(filter.list);
-    reply.header('vary', 'accept').header('cache-control', 'no-cache');
-    if (request.headers.accept?.includes('text/event-stream')) {
-      const stream = this.stream({ ...filter, after: lastEventId(request.headers['last-event-id']) ?? filter.after }, reply);
-      this.open.add(stream);
-      return stream.finally(() => this.open.delete(stream));
-    }
+    if (asked.mediaType === 'text/event-stream') return this.follow({ ...filter, ...resumed(request.headers['last-event-id']) }, reply);
     const answer = await this.queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents(filter, limit));
+    if (isKnownToClient(asked, answer.head)) return;
     reply.type('application/json; charset=utf-8').send(toJson(answer));
   }
 
@@ -54,6 +53,14 @@ export class EventsController implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await Promise.allSettled(this.open);
+  }
+
+  /** @throws Problem, before the stream begins, where it would begin beyond the head */
+  private async follow({ resumes, ...filter }: EventFilter & { resumes?: true }, reply: FastifyReply): Promise<void> {
+    requireRecorded(filter.after, await headPosition(this.database.pool), resumes ? 'Last-Event-ID' : 'after');
+    const stream = this.stream(filter, reply);
+    this.open.add(stream);
+    return stream.finally(() => this.open.delete(stream));
   }
 
   private async stream(filter: EventFilter, reply: FastifyReply): Promise<void> {
@@ -76,10 +83,11 @@ export class EventsController implements BeforeApplicationShutdown {
   }
 }
 
-function lastEventId(header: string | string[] | undefined): number | null {
-  if (header === undefined) return null;
+/** Where a client that comes back goes on. */
+function resumed(header: string | string[] | undefined): { after: number; resumes: true } | undefined {
+  if (header === undefined) return undefined;
   const text = String(header);
-  if (/^\d{1,15}$/.test(text)) return Number(text);
+  if (/^\d{1,15}$/.test(text)) return { after: Number(text), resumes: true };
   throw new Problem('invalid-parameter', 'Last-Event-ID has to be the id of a message of this stream: a position.', { parameter: 'Last-Event-ID' });
 }
 

@@ -4,7 +4,6 @@ import { Database } from '@listory/postgres';
 import { followerOf, views } from '@listory/views';
 import { toJson } from '../asking/json-text.js';
 import { Answers, Asking, type Asked } from '../asking/question.js';
-import { Problem } from '../problems.js';
 
 @Controller('health')
 export class HealthController {
@@ -18,7 +17,8 @@ export class HealthController {
   @Answers({
     path: 'ready',
     tag: 'health',
-    summary: 'The database answers, and no view stands still',
+    summary: 'The database answers; and whether a view stands still',
+    description: 'A view that stands before an event that it cannot read makes it `degraded`: questions are answered on, from what was recorded before.',
     answer: { 'application/json': { $ref: '#/components/schemas/Ready' } },
     problems: [503],
   })
@@ -28,12 +28,10 @@ export class HealthController {
     const progress = views.map((view) => {
       const found = all.find((one) => one.name === followerOf(view));
       const position = found?.position ?? 0n;
-      return { name: view.name, position, behind: position > head ? 0n : head - position, error: found?.error ?? null };
+      const behind = position > head ? 0n : head - position;
+      return { name: view.name, position, behind, error: found?.error ?? null, errorPosition: found?.errorPosition ?? null };
     });
-    const stuck = progress.filter((view) => view.error !== null);
-    if (stuck.length) {
-      throw new Problem('not-ready', stuck.map((view) => `The view ${view.name} stands still after ${view.position}: ${view.error}`).join('; '), { head: Number(head) });
-    }
-    reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(toJson({ status: 'ok', head, views: progress }));
+    const status = progress.some((view) => view.error !== null) ? 'degraded' : 'ok';
+    reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(toJson({ status, head, views: progress }));
   }
 }

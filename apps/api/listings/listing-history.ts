@@ -5,9 +5,10 @@ import type { Citation, EditionRef, Json, ListingState } from '@listory/listings
 import { Database } from '@listory/postgres';
 import { editionsAround, lifeOf, presencesOf, knownListing, type Presence } from '@listory/views';
 import type { Moments } from '../asking/answerer.js';
-import { coverageOf, knownOf } from '../asking/rests.js';
+import { distinctEditions, restsOf, type EditionUsed, type Rests } from '../asking/rests.js';
 import { Problem } from '../problems.js';
 import { continuationOf } from './find-life.js';
+import { ofNobody, standingOf } from './standing.js';
 
 /** The life of one listing: its periods and gaps, and every event about it. */
 export class ListingHistory {
@@ -47,12 +48,25 @@ export interface HistoryEvent {
   actor?: string;
 }
 
+/** Basis is how the listing stands on the day of asking; editions are those in which its changes were seen, and those around that day. */
+export interface HistoryAnswer extends Rests {
+  id: string;
+  list: string;
+  continuedBy?: string;
+  periods: Period[];
+  gaps: { from: string; until: string }[];
+  /** The number of events. */
+  total: number;
+  events: HistoryEvent[];
+  next: null;
+}
+
 @QueryHandler(ListingHistory)
-export class ListingHistoryHandler implements IQueryHandler<ListingHistory> {
+export class ListingHistoryHandler implements IQueryHandler<ListingHistory, HistoryAnswer> {
   constructor(private readonly database: Database) {}
 
   /** @throws Problem where no listing had this id by then */
-  async execute({ id, moments }: ListingHistory) {
+  async execute({ id, moments }: ListingHistory): Promise<HistoryAnswer> {
     const { pool } = this.database;
     const { asOf, knownAt } = moments;
     const known = await knownListing(pool, id);
@@ -66,17 +80,26 @@ export class ListingHistoryHandler implements IQueryHandler<ListingHistory> {
     ]);
     const periods = (life ? presencesOf(life) : []).map(periodOf);
     const continuedBy = life ? null : await continuationOf(pool, id, knownAt.position);
+    const { basis } = life ? standingOf(life, held[0], 'listing', asOf).certainty : ofNobody(held[0], asOf);
+    const rests = restsOf(moments, basis, held);
     return {
       id,
       list: known.list,
-      knownAt: knownOf(knownAt),
-      coverage: coverageOf(held),
+      ...rests,
+      editions: distinctEditions([...events.flatMap(editionOf), ...rests.editions]),
       ...(continuedBy ? { continuedBy } : {}),
       periods,
       gaps: periods.slice(1).map((period, index) => ({ from: periods[index]!.until!, until: period.from })),
+      total: events.length,
       events: events.map(historyEvent),
+      next: null,
     };
   }
+}
+
+function editionOf({ list, data }: RecordedEvent): EditionUsed[] {
+  const { edition } = data as Said;
+  return edition ? [{ list, date: edition.date, sha256: edition.sha256 }] : [];
 }
 
 /** A stretch of being there, in dates. */

@@ -1,10 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Timeline, fieldsOf, reconcile, type FieldEvent, type Json, type ListingState } from '@listory/listings';
 import { Database } from '@listory/postgres';
-import { bodiesOf, differingStates, stateOfBody, weakestBasis, type Basis, type DifferingState, type StateRef } from '@listory/views';
+import { bodiesOf, differingStates, stateOfBody, weakestBasis, type DifferingState, type StateRef } from '@listory/views';
 import type { Moments } from '../asking/answerer.js';
 import { JsonText } from '../asking/json-text.js';
-import type { Coverage, Rests } from '../asking/rests.js';
+import { distinctEditions, type Rests } from '../asking/rests.js';
 import { listingJson } from '../listings/listing-json.js';
 import { listRests } from './list-as-of.js';
 
@@ -28,16 +28,18 @@ export interface Change {
   reason: string | null;
 }
 
-export interface ChangesAnswer {
+/** Rests on both states: `asOf` and `knownAt` are those of the later one, `basis` is the weaker one, `editions` are those of both. */
+export interface ChangesAnswer extends Rests {
   list: string;
   from: Omit<Rests, 'coverage'>;
   to: Omit<Rests, 'coverage'>;
-  basis: Basis;
-  coverage: Coverage[];
+  /** Listings that came, went or differ. */
+  total: number;
   counts: { added: number; removed: number; changed: number };
   added: JsonText[];
   removed: JsonText[];
   changed: Change[];
+  next: null;
 }
 
 @QueryHandler(CompareStates)
@@ -62,14 +64,18 @@ export class CompareStatesHandler implements IQueryHandler<CompareStates, Change
     const { coverage, undated: _to, ...toRests } = other.rests;
     return {
       list,
-      from: fromRests,
-      to: toRests,
+      ...toRests,
       basis: weakestBasis([one.rests.basis, other.rests.basis]),
       coverage,
+      editions: distinctEditions([...fromRests.editions, ...toRests.editions]),
+      from: fromRests,
+      to: toRests,
+      total: differing.length,
       counts: { added: added.length, removed: removed.length, changed: stayed.length },
       added: listings(added.map((each) => each.after), to, other.rests),
       removed: listings(removed.map((each) => each.before), from, one.rests),
       changed: stayed.flatMap((each) => changesOf(list, each, bodies)),
+      next: null,
     };
   }
 }

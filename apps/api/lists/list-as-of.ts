@@ -1,20 +1,12 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@listory/postgres';
-import {
-  countInEffect,
-  disagreementBetween,
-  editionsAround,
-  listingsPage,
-  type Basis,
-  type Disagreement,
-  type EditionsAround,
-  type ListKnowledge,
-} from '@listory/views';
+import { countInEffect, editionsAround, listingsPage, type ListKnowledge } from '@listory/views';
 import type { Pool } from 'pg';
 import type { Moments, Page } from '../asking/answerer.js';
 import type { Place } from '../asking/cursor.js';
 import { JsonText } from '../asking/json-text.js';
 import { restsOf, type Rests } from '../asking/rests.js';
+import { basisOf, disagreementAbout } from './basis-of-list.js';
 
 /** A list on a day: one page of it. */
 export class ListAsOf {
@@ -59,23 +51,9 @@ export async function listRests(
   const [held = null] = await editionsAround(pool, [list], asOf, knownAt.position);
   const [total, disagreement] = await Promise.all([
     knownTotal ?? countInEffect(pool, { list, date: asOf, position: knownAt.position }),
-    held ? disagreementOf(pool, held, asOf, knownAt.position) : null,
+    disagreementAbout(pool, held, moments),
   ]);
-  const rests = restsOf(moments, basisOfList(held, asOf, total, disagreement), held ? [held] : []);
+  const rests = restsOf(moments, basisOf(held, asOf, total, disagreement), held ? [held] : []);
   const undated = disagreement && { added: disagreement.addedUndated, removed: disagreement.removedUndated };
   return { held, total, rests: { ...rests, ...(undated && undated.added + undated.removed > 0 ? { undated } : {}) } };
-}
-
-async function disagreementOf(pool: Pool, { list, before, after }: ListKnowledge, asOf: string, position: bigint): Promise<Disagreement | null> {
-  if (!before || !after || before.date.startsWith(asOf)) return null;
-  return disagreementBetween(pool, list, position, before.date, after.date);
-}
-
-function basisOfList(held: EditionsAround | null, asOf: string, total: number, disagreement: Disagreement | null): Basis {
-  if (!held) return 'unknown';
-  if (!held.before) return total > 0 ? 'declared' : 'unknown';
-  if (held.before.date.startsWith(asOf)) return 'observed';
-  if (!held.after || !disagreement) return 'current';
-  if (disagreement.addedUndated + disagreement.removedUndated > 0) return 'between';
-  return disagreement.dated > 0 ? 'declared' : 'observed';
 }

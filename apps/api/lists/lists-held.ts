@@ -1,20 +1,44 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Database } from '@listory/postgres';
-import { listSummaries, type ListSummary } from '@listory/views';
+import { editionsAround, listSummaries, publicationSummaries, weakestBasis, type ListSummary, type PublicationSummary } from '@listory/views';
 import type { Moments } from '../asking/answerer.js';
-import { knownOf } from '../asking/rests.js';
+import { compilations, memberListsOf } from '../asking/known-lists.js';
+import { restsOf, type Rests } from '../asking/rests.js';
+import { basisOfList } from './basis-of-list.js';
 
 /** Every list of which something is held. */
 export class ListsHeld {
   constructor(readonly moments: Moments) {}
 }
 
+export interface ListsAnswer extends Rests {
+  total: number;
+  lists: ListSummary[];
+  /** What was fetched, and what came of the last time: also of compilations, which are no lists. */
+  publications: (PublicationSummary & { lists: readonly string[] })[];
+  next: null;
+}
+
 @QueryHandler(ListsHeld)
-export class ListsHeldHandler implements IQueryHandler<ListsHeld> {
+export class ListsHeldHandler implements IQueryHandler<ListsHeld, ListsAnswer> {
   constructor(private readonly database: Database) {}
 
-  async execute({ moments: { asOf, knownAt } }: ListsHeld) {
-    return { knownAt: knownOf(knownAt), lists: await listSummaries(this.database.pool, asOf, knownAt.position) };
+  async execute({ moments }: ListsHeld): Promise<ListsAnswer> {
+    const { pool } = this.database;
+    const { asOf, knownAt } = moments;
+    const [lists, publications, held] = await Promise.all([
+      listSummaries(pool, asOf, knownAt.position, compilations),
+      publicationSummaries(pool, knownAt.position),
+      editionsAround(pool, null, asOf, knownAt.position),
+    ]);
+    const bases = held.map((one) => basisOfList(pool, one, moments, lists.find(({ list }) => list === one.list)?.listings ?? 0));
+    return {
+      ...restsOf(moments, weakestBasis(await Promise.all(bases)), held),
+      total: lists.length,
+      lists,
+      publications: publications.map((one) => ({ ...one, lists: memberListsOf(one.publication) })),
+      next: null,
+    };
   }
 }
 
@@ -27,15 +51,20 @@ export class OneListHeld {
 }
 
 @QueryHandler(OneListHeld)
-export class OneListHeldHandler implements IQueryHandler<OneListHeld> {
+export class OneListHeldHandler implements IQueryHandler<OneListHeld, Rests & { list: ListSummary }> {
   constructor(private readonly database: Database) {}
 
-  async execute({ list, moments: { asOf, knownAt } }: OneListHeld) {
-    const [summary] = await listSummaries(this.database.pool, asOf, knownAt.position, list);
-    return { knownAt: knownOf(knownAt), list: summary ?? nothingHeld(list) };
+  async execute({ list, moments }: OneListHeld): Promise<Rests & { list: ListSummary }> {
+    const { pool } = this.database;
+    const { asOf, knownAt } = moments;
+    const [[summary = nothingHeld(list)], [held = null]] = await Promise.all([
+      listSummaries(pool, asOf, knownAt.position, compilations, list),
+      editionsAround(pool, [list], asOf, knownAt.position),
+    ]);
+    return { ...restsOf(moments, await basisOfList(pool, held, moments, summary.listings), held ? [held] : []), list: summary };
   }
 }
 
 function nothingHeld(list: string): ListSummary {
-  return { list, sources: [], editions: 0, first: null, last: null, checked: null, fetched: null, waiting: 0, listings: 0 };
+  return { list, sources: [], editions: 0, first: null, last: null, checked: null, fetched: null, problem: null, waiting: 0, listings: 0 };
 }

@@ -2,14 +2,15 @@ import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ref } from '@listory/contracts';
 import { Database } from '@listory/postgres';
-import { knowledgeAt } from '@listory/views';
-import { Answerer, isKnownToClient, today } from '../asking/answerer.js';
-import { requireList, requireListOrCompilation } from '../asking/known-lists.js';
+import { Answerer, isInClientsHands, today, type Moments, type Page } from '../asking/answerer.js';
+import { knownBy } from '../asking/known-at.js';
+import { requireList } from '../asking/known-lists.js';
 import { Answers, Asking, type Asked } from '../asking/question.js';
 import { Problem } from '../problems.js';
 import { CompareStates } from './compare-states.js';
 import { ListAsOf } from './list-as-of.js';
 import { ListsHeld, OneListHeld } from './lists-held.js';
+import { isLinesType, pageSender, sendLines, type LinesType } from './send-list.js';
 import { WholeList, type WholeListAnswer } from './whole-list.js';
 
 interface OfList {
@@ -48,7 +49,7 @@ export class ListsController {
     problems: [404],
   })
   list(@Asking() asked: Asked<OfList>): Promise<void> {
-    const list = requireListOrCompilation(asked.parameters.list);
+    const list = requireList(asked.parameters.list);
     return this.answerer.give(asked, (moments) => new OneListHeld(list, moments));
   }
 
@@ -57,8 +58,9 @@ export class ListsController {
     tag: 'lists',
     summary: 'A list on a day',
     description:
-      'In pages; or whole in one stream with `Accept: application/x-ndjson` (a listing a line) or `text/csv`, without `limit` and `cursor`. ' +
-      'What a stream rests on stands in its headers: `listory-as-of`, `listory-known-at`, `listory-basis`, `listory-total`.',
+      'In pages; or whole in one stream with `Accept: application/x-ndjson` (a listing a line) or `text/csv`. With `limit` or `cursor` ' +
+      'these too come in pages, and `Link` with `rel="next"` says where the next one is. What the lines rest on stands in the headers: ' +
+      '`listory-as-of`, `listory-known-at`, `listory-basis`, `listory-total`.',
     inPath: { list: 'list' },
     query: { asOf: 'asOf', knownAt: 'knownAt', limit: 'limit', cursor: 'cursor' },
     answer: { 'application/json': ref('ListAnswer'), 'application/x-ndjson': ref('Listing'), 'text/csv': { type: 'string' } },
@@ -66,9 +68,12 @@ export class ListsController {
   })
   async listings(@Asking() asked: Asked<OfList & { limit: number; cursor?: string }>): Promise<void> {
     const list = requireList(asked.parameters.list);
-    const format = streamFormat(asked.request.headers.accept);
-    if (format) return this.stream(asked, list, format);
-    return this.answerer.give(asked, (moments, page) => new ListAsOf(list, moments, page));
+    const { mediaType, request } = asked;
+    const question = (moments: Moments, page: Page) => new ListAsOf(list, moments, page);
+    if (!isLinesType(mediaType)) return this.answerer.give(asked, question);
+    const given = request.query as object;
+    if ('limit' in given || 'cursor' in given) return this.answerer.give(asked, question, pageSender(request, mediaType));
+    return this.stream(asked, list, mediaType);
   }
 
   @Answers({
@@ -90,27 +95,18 @@ export class ListsController {
         new CompareStates(list, { ...moments, asOf: from }, moments),
       );
     }
-    const earlier = await knowledgeAt(this.database.pool, knownFrom);
+    const earlier = await knownBy(this.database.pool, knownFrom);
     const parameters = { ...asked.parameters, asOf: asOf!, ...(knownTo ? { knownAt: knownTo } : {}) };
     return this.answerer.give({ ...asked, parameters }, (moments) => new CompareStates(list, { asOf: asOf!, knownAt: earlier }, moments));
   }
 
-  private async stream(asked: Asked<OfList & { cursor?: string }>, list: string, format: 'ndjson' | 'csv'): Promise<void> {
-    const { request, reply, parameters } = asked;
-    if (parameters.cursor) throw new Problem('invalid-parameter', 'A stream has no pages: leave cursor away.', { parameter: 'cursor' });
+  private async stream(asked: Asked<OfList>, list: string, mediaType: LinesType): Promise<void> {
     const { moments } = await this.answerer.momentsOf(asked);
-    if (isKnownToClient(request, reply, parameters, moments)) return;
+    if (isInClientsHands(asked, moments)) return;
+    const format = mediaType === 'text/csv' ? 'csv' : 'ndjson';
     const { rests, total, stream } = await this.queries.execute<WholeList, WholeListAnswer>(new WholeList(list, moments, format));
-    reply.header('listory-as-of', rests.asOf).header('listory-known-at', `@${rests.knownAt.position}`).header('listory-basis', rests.basis);
-    reply.header('listory-total', String(total)).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson');
-    reply.send(stream);
+    sendLines(asked.reply, mediaType, rests, total, stream);
   }
-}
-
-function streamFormat(accept: string | undefined): 'ndjson' | 'csv' | null {
-  if (!accept || accept.includes('application/json')) return null;
-  if (accept.includes('application/x-ndjson')) return 'ndjson';
-  return accept.includes('text/csv') ? 'csv' : null;
 }
 
 /** @throws Problem where the parameters are not those of one of the two comparisons */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { knowledgeAt } from '@listory/views';
+import { knownBy } from '../../api/asking/known-at.js';
 import { toJson, type JsonText } from '../../api/asking/json-text.js';
 import { requireList } from '../../api/asking/known-lists.js';
 import { CompareStates, type Change, type ChangesAnswer } from '../../api/lists/compare-states.js';
@@ -7,8 +7,7 @@ import type { Moments } from '../../api/asking/answerer.js';
 import { readConfig } from '../config.js';
 import { EXIT, print } from '../output.js';
 import { checkUse, dateArgument, knownArgument, momentsOf, withStateOptions, type StateOptions } from '../questions.js';
-import { inSession, type Session } from '../session.js';
-import type { EditionUsed } from '../../api/asking/rests.js';
+import { inReadingSession, type Session } from '../session.js';
 import { beside, clip, WIDTH } from '../text/layout.js';
 import type { ShownListing } from '../text/listing.js';
 import { basisInWords, knownInWords, restsInWords } from '../text/rests.js';
@@ -36,7 +35,7 @@ export function compareCommand(program: Command): void {
     checkUse(command, () => requireList(list));
     const wrong = misuse(from, to, options);
     if (wrong) command.error(`error: ${wrong}`, { exitCode: EXIT.wrongUse });
-    await inSession(readConfig(), async (session) => {
+    await inReadingSession(readConfig(), async (session) => {
       const [earlier, later] = await statesOf(session, from, to, options);
       const answer = await session.queries.execute<CompareStates, ChangesAnswer>(new CompareStates(list, earlier, later));
       await print(options.json ? toJson(answer) : inWords(answer));
@@ -60,7 +59,7 @@ async function statesOf(session: Session, from: string | undefined, to: string |
     const moments = await momentsOf(session, { ...options, asOf: to! });
     return [{ ...moments, asOf: from! }, moments];
   }
-  const [earlier, later] = await Promise.all(options.known.map((known) => knowledgeAt(session.database.pool, known)));
+  const [earlier, later] = await Promise.all(options.known.map((known) => knownBy(session.database.pool, known)));
   return [{ asOf: options.asOf!, knownAt: earlier! }, { asOf: options.asOf!, knownAt: later! }];
 }
 
@@ -78,7 +77,7 @@ function inWords(answer: ChangesAnswer): string {
       const state = answer[side];
       return beside(side, `${state.asOf} (${basisInWords(state.basis)}), as known at ${knownInWords(state.knownAt)}`, 0);
     }),
-    restsInWords({ knownAt: answer.to.knownAt, coverage: answer.coverage, editions: editionsOf(answer) }),
+    restsInWords(answer),
   ];
   return parts.join('\n\n');
 }
@@ -96,10 +95,6 @@ function changesByListing(changes: readonly Change[]): string[] {
     blocks.set(change.listing, lines);
   }
   return [...blocks.values()].map((lines) => lines.join('\n'));
-}
-
-function editionsOf({ from, to }: ChangesAnswer): EditionUsed[] {
-  return [...new Map([...from.editions, ...to.editions].map((one) => [`${one.list} ${one.date} ${one.sha256} ${one.for}`, one])).values()];
 }
 
 function block(lines: string[]): string[] {

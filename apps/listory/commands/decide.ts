@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os';
 import { type Command } from 'commander';
 import type { Json } from '@listory/listings';
-import { CorrectListing } from '../../collector/correct-listing.js';
+import { CORRECTABLE, CorrectListing } from '../../collector/correct-listing.js';
 import { DiscardEdition, ReleaseEdition } from '../../collector/decide-held.js';
 import type { ImportResult } from '../../collector/import-edition.js';
 import { LinkListings, UnlinkListing, type IdentityDecided } from '../../collector/link-listings.js';
 import { readConfig } from '../config.js';
-import { jsonLine, print } from '../output.js';
+import { EXIT, jsonLine, print } from '../output.js';
 import { inSession } from '../session.js';
 
 interface Decision {
@@ -55,7 +55,7 @@ function discardCommand(program: Command): void {
 }
 
 function correctCommand(program: Command): void {
-  decision(
+  const command = decision(
     program,
     'correct',
     'put right what a publisher says of a listing',
@@ -64,20 +64,27 @@ function correctCommand(program: Command): void {
       "Example: listory correct us-ofac-sdn:36 --field name --value 'AEROCARIBBEAN' --reason 'misprint'",
   )
     .argument('<id>', 'the listing')
-    .requiredOption('--field <field>', 'name, type, remarks, programs, …, details.<key>, aliases or addresses')
+    .requiredOption('--field <field>', `one of ${FIELDS}`)
     .option('--value <value>', 'the right value: text, or JSON for what is not a text')
     .option('--remove <text>', 'the alias or address to take away')
     .option('--from <date>', 'from when on it holds (default: since the listing was last listed)')
     .action(async (id: string, options: Decision & { field: string; value?: string; remove?: string; from?: string }) => {
       const { field, value, remove, from, reason, actor, json } = options;
-      const command = new CorrectListing(id, field, remove ?? null, valueOf(field, value), reason, actor, from);
+      if (!isCorrectable(field)) command.error(`error: there is no field '${field}'. Fields: ${FIELDS}.`, { exitCode: EXIT.wrongUse });
+      const correction = new CorrectListing(id, field, remove ?? null, valueOf(field, value), reason, actor, from);
       await inSession(readConfig(), async ({ commands }) => {
-        const { position, event } = await commands.execute(command);
+        const { position, event } = await commands.execute(correction);
         const { before, after } = event.data;
         const said = `${id}: ${field} from ${event.effectiveAt} on ${JSON.stringify(after)}, was ${JSON.stringify(before)}; position ${position}`;
         await print(json ? jsonLine({ position, ...event }) : said);
       });
     });
+}
+
+const FIELDS = [...CORRECTABLE, 'details.<key>', 'aliases', 'addresses'].join(', ');
+
+function isCorrectable(field: string): boolean {
+  return (CORRECTABLE as readonly string[]).includes(field) || field === 'aliases' || field === 'addresses' || /^details\../.test(field);
 }
 
 function linkCommand(program: Command): void {

@@ -5,7 +5,7 @@ import { followEvents } from '../../api/events/follow-events.js';
 import { readConfig } from '../config.js';
 import { EXIT, print } from '../output.js';
 import { checkUse, countArgument } from '../questions.js';
-import { inSession } from '../session.js';
+import { inReadingSession } from '../session.js';
 
 interface Options {
   after: number;
@@ -14,7 +14,6 @@ interface Options {
   type?: string;
   follow?: boolean;
 }
-
 
 /** `events`: the log as CloudEvents, one a line. */
 export function eventsCommand(program: Command): void {
@@ -27,6 +26,7 @@ export function eventsCommand(program: Command): void {
     .option('--list <list>', 'only of this list')
     .option('--type <type>', 'only of this type, such as listing.added')
     .option('--follow', 'go on for ever')
+    .option('--json', 'as without it: this command always prints JSON')
     .addHelpText('after', '\nExample:\n  listory events --after 12345 --type listing.added --follow')
     .action(async (options: Options) => {
       const { list, type } = options;
@@ -44,7 +44,7 @@ async function printEvents({ after, limit = Infinity, list, type, follow }: Opti
   // Whoever reads this has enough: `listory events | head`.
   process.stdout.once('error', () => stop.abort());
   const filter = { after, ...(list ? { list } : {}), ...(type ? { type } : {}) };
-  await inSession(readConfig(), async ({ queries, database }) => {
+  await inReadingSession(readConfig(), async ({ queries, database }) => {
     let left = limit;
     for await (const { events, next, head } of followEvents(queries, database.pool, filter, stop.signal, follow ? Infinity : 0)) {
       const shown = events.slice(0, left);

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { ListingHistory, type HistoryEvent, type ListingHistoryHandler } from '../../api/listings/listing-history.js';
+import { ListingHistory, type HistoryAnswer, type HistoryEvent } from '../../api/listings/listing-history.js';
 import { askAndPrint, withKnownAt, type StateOptions } from '../questions.js';
 import { beside, clip } from '../text/layout.js';
 import { restsInWords } from '../text/rests.js';
-
-type Answer = Awaited<ReturnType<ListingHistoryHandler['execute']>>;
 
 /** `history ID`: the life of one listing. */
 export function historyCommand(program: Command): void {
@@ -15,11 +13,11 @@ export function historyCommand(program: Command): void {
     .argument('<id>', 'a listing, such as us-ofac-sdn:36 (find ids with: listory listed NAME)')
     .addHelpText('after', '\nExample:\n  listory history us-ofac-sdn:36');
   withKnownAt(command).action((id: string, options: StateOptions) =>
-    askAndPrint<Answer>(options, (moments) => new ListingHistory(id, moments), inWords),
+    askAndPrint<HistoryAnswer>(options, (moments) => new ListingHistory(id, moments), inWords),
   );
 }
 
-function inWords(answer: Answer): string {
+function inWords(answer: HistoryAnswer): string {
   const periods = answer.periods.map(({ from, fromDating, until, untilDating }, index) =>
     beside(index === 0 ? 'listed' : '', `${from} (${fromDating}) to ${until === null ? 'now' : `${until} (${untilDating})`}`, 0),
   );

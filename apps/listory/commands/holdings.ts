@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
 import { requireList, requireListOrCompilation } from '../../api/asking/known-lists.js';
+import type { Known } from '../../api/asking/known-at.js';
 import { EditionsOfList } from '../../api/editions/editions-of-list.js';
 import { FetchesOfList } from '../../api/editions/fetches-of-list.js';
 import { Troubles } from '../../api/editions/troubles.js';
-import { ListsHeld } from '../../api/lists/lists-held.js';
-import type { Fetch, HeldEdition, ListSummary, RecordedEdition } from '@listory/views';
+import { ListsHeld, type ListsAnswer } from '../../api/lists/lists-held.js';
+import type { Fetch, HeldEdition, RecordedEdition } from '@listory/views';
 import { table } from '../output.js';
 import { askAndPrint, checkUse, WHOLE, withKnownAt, type StateOptions } from '../questions.js';
 import { beside, clip } from '../text/layout.js';
-import { knownInWords } from '../text/rests.js';
+import { knownLines } from '../text/rests.js';
 
-type Known<T> = T & { knownAt: { position: bigint; at: string | null } };
+type WithKnown<T> = T & { knownAt: Known };
 
 /** `lists`, `editions LIST`, `fetches LIST`, `held`: what is held, and what is wrong with the rest. */
 export function holdingsCommands(program: Command): void {
@@ -20,7 +21,7 @@ export function holdingsCommands(program: Command): void {
     .description('Every list with its coverage: first and last edition, when it was fetched last, how many listings are in effect.')
     .addHelpText('after', '\nExample:\n  listory lists');
   withKnownAt(lists).action((options: StateOptions) =>
-    askAndPrint<Known<{ lists: ListSummary[] }>>(options, (moments) => new ListsHeld(moments), listsInWords),
+    askAndPrint<ListsAnswer>(options, (moments) => new ListsHeld(moments), listsInWords),
   );
 
   const editions = program
@@ -31,7 +32,7 @@ export function holdingsCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  listory editions us-bis-el');
   withKnownAt(editions).action((list: string, options: StateOptions) => {
     checkUse(editions, () => requireList(list));
-    return askAndPrint<Known<{ editions: RecordedEdition[] }>>(options, (moments) => new EditionsOfList(list, moments, WHOLE), editionsInWords);
+    return askAndPrint<WithKnown<{ editions: RecordedEdition[] }>>(options, (moments) => new EditionsOfList(list, moments, WHOLE), editionsInWords);
   });
 
   const fetches = program
@@ -42,7 +43,7 @@ export function holdingsCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  listory fetches us-csl');
   withKnownAt(fetches).action((list: string, options: StateOptions) => {
     checkUse(fetches, () => requireListOrCompilation(list));
-    return askAndPrint<Known<{ fetches: Fetch[] }>>(options, (moments) => new FetchesOfList(list, moments, WHOLE), fetchesInWords);
+    return askAndPrint<WithKnown<{ fetches: Fetch[] }>>(options, (moments) => new FetchesOfList(list, moments, WHOLE), fetchesInWords);
   });
 
   const held = program
@@ -51,18 +52,21 @@ export function holdingsCommands(program: Command): void {
     .description('Editions that wait for a person (listory release, listory discard), and the latest fetches that were refused.')
     .addHelpText('after', '\nExample:\n  listory held');
   withKnownAt(held).action((options: StateOptions) =>
-    askAndPrint<Known<{ held: HeldEdition[]; refused: Fetch[] }>>(options, (moments) => new Troubles(moments, 100), heldInWords),
+    askAndPrint<WithKnown<{ held: HeldEdition[]; refused: Fetch[] }>>(options, (moments) => new Troubles(moments, 100), heldInWords),
   );
 }
 
-function listsInWords({ lists, knownAt }: Known<{ lists: ListSummary[] }>): string {
-  if (lists.length === 0) return `Nothing is held. Take an edition in with: listory import LIST PATH\n${known(knownAt)}`;
+function listsInWords({ lists, publications, knownAt }: ListsAnswer): string {
+  const failing = publications.filter((one) => one.problem !== null);
+  const problems = failing.map(({ publication, fetched, problem }) => beside(publication, `last fetch ${fetched.slice(0, 19)}: ${problem}`, 2, Math.max(12, publication.length + 2)));
+  const troubles = problems.length ? ['The last fetch was refused or failed:', problems.join('\n')] : [];
   const header = ['list', 'first', 'last', 'editions', 'listings', 'last fetched', 'waiting'];
   const rows = lists.map((one) => [one.list, one.first, one.last, one.editions, one.listings, one.checked?.slice(0, 19), one.waiting || '']);
-  return `${table(header, rows)}\n\n${known(knownAt)}`;
+  const held = lists.length ? table(header, rows) : 'Nothing is held. Take an edition in with: listory import LIST PATH';
+  return [held, ...troubles, known(knownAt)].join('\n\n');
 }
 
-function editionsInWords({ editions, knownAt }: Known<{ editions: RecordedEdition[] }>): string {
+function editionsInWords({ editions, knownAt }: WithKnown<{ editions: RecordedEdition[] }>): string {
   const header = ['date', 'sha256', 'outcome', 'added', 'removed', 'changed', 'rows', 'names', 'addresses', 'says nothing of'];
   const rows = editions.map((one) => {
     const silent = one.silentOn.filter((group) => !group.startsWith('details.')).join(', ');
@@ -71,11 +75,11 @@ function editionsInWords({ editions, knownAt }: Known<{ editions: RecordedEditio
   return `${table(header, rows)}\n\n${known(knownAt)}`;
 }
 
-function fetchesInWords({ fetches, knownAt }: Known<{ fetches: Fetch[] }>): string {
+function fetchesInWords({ fetches, knownAt }: WithKnown<{ fetches: Fetch[] }>): string {
   return `${fetchTable(fetches)}\n\n${known(knownAt)}`;
 }
 
-function heldInWords({ held, refused, knownAt }: Known<{ held: HeldEdition[]; refused: Fetch[] }>): string {
+function heldInWords({ held, refused, knownAt }: WithKnown<{ held: HeldEdition[]; refused: Fetch[] }>): string {
   const waiting = held.filter((one) => one.decision === null);
   const parts = waiting.map((one) =>
     [
@@ -99,6 +103,6 @@ function fetchTable(fetches: Fetch[]): string {
   return table(header, rows);
 }
 
-function known(knownAt: { position: bigint; at: string | null }): string {
-  return beside('known at', knownInWords(knownAt), 0);
+function known(knownAt: Known): string {
+  return knownLines(knownAt).join('\n');
 }

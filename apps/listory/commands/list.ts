@@ -7,7 +7,7 @@ import { WholeList, type WholeListAnswer } from '../../api/lists/whole-list.js';
 import { readConfig } from '../config.js';
 import { print, table } from '../output.js';
 import { checkUse, momentsOf, WHOLE, withStateOptions, type StateOptions } from '../questions.js';
-import { inSession } from '../session.js';
+import { inReadingSession } from '../session.js';
 import { clip, counted } from '../text/layout.js';
 import type { ShownListing } from '../text/listing.js';
 import { restsInWords } from '../text/rests.js';
@@ -27,7 +27,7 @@ export function listCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  listory list us-bis-el --as-of 2025-03-25 --format csv > entity-list.csv');
   withStateOptions(command).action(async (list: string, options: Options) => {
     checkUse(command, () => requireList(list));
-    await inSession(readConfig(), async (session) => {
+    await inReadingSession(readConfig(), async (session) => {
       const moments = await momentsOf(session, options);
       if (options.json || options.format === 'table') {
         const answer = await session.queries.execute<ListAsOf, ListAnswer>(new ListAsOf(list, moments, WHOLE));

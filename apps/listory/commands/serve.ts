@@ -1,6 +1,5 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readConfig, type Config } from '../config.js';
-import { countArgument } from '../questions.js';
 import { print } from '../output.js';
 import { serveUntilStopped } from '../serving.js';
 
@@ -23,8 +22,13 @@ export function serveCommand(program: Command): void {
 /** Adds `--port` and `--host`. */
 export function withListening(command: Command): Command {
   return command
-    .addOption(new Option('--port <port>', 'port; 0 takes a free one (LISTORY_PORT)').argParser(countArgument))
+    .addOption(new Option('--port <port>', 'port; 0 takes a free one (LISTORY_PORT)').argParser(portArgument))
     .option('--host <host>', 'address to listen on (LISTORY_HOST)');
+}
+
+function portArgument(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('It has to be a port, 0 to 65535.');
+  return Number(text);
 }
 
 /** The configuration with what the flags say. */

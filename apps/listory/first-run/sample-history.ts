@@ -43,8 +43,8 @@ export async function loadSampleHistory({ database, commands, config }: Session,
 async function sampleEditionsIn(pool: Pool, most: number): Promise<Set<string> | null> {
   const head = await headPosition(pool);
   const loaded = new Set<string>();
-  for (const { list } of await listSummaries(pool, '9999-12-31', head)) {
-    for (const { via } of await fetchesOfList(pool, list, head, null, most + 1)) {
+  for (const { list } of await listSummaries(pool, '9999-12-31', head, [])) {
+    for (const { via } of await fetchesOfList(pool, [list], head, null, most + 1)) {
       if (!via.startsWith('sample:')) return null;
       loaded.add(via);
     }

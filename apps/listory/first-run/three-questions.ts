@@ -1,5 +1,5 @@
-import { knowledgeAt } from '@listory/views';
 import { WhoWasAt, type AddressAnswer } from '../../api/addresses/who-was-at.js';
+import { knownBy } from '../../api/asking/known-at.js';
 import { toJson } from '../../api/asking/json-text.js';
 import { ListingHistory } from '../../api/listings/listing-history.js';
 import { WasListed, type ListedAnswer } from '../../api/listings/was-listed.js';
@@ -45,7 +45,7 @@ async function whoWasInTianjin(session: Session, url: string): Promise<string | 
 }
 
 async function whatHappened(session: Session, url: string): Promise<string | null> {
-  const moments = { asOf: today(), knownAt: await knowledgeAt(session.database.pool, undefined) };
+  const moments = { asOf: today(), knownAt: await knownBy(session.database.pool, undefined) };
   const answer = await session.queries.execute(new ListingHistory(RELISTED, moments)).catch(noneKnown);
   if (answer === null) return null;
   const history = JSON.parse(toJson(answer)) as { periods: { from: string; until: string | null }[] };
@@ -63,8 +63,8 @@ function block(number: number, question: string, answer: string[], again: string
   return [`${number}. ${question}`, ...answer, ...again.map((one) => `   ask again: ${one}`)].join('\n');
 }
 
-async function ask<A>(session: Session, asOf: string, question: (moments: { asOf: string; knownAt: Awaited<ReturnType<typeof knowledgeAt>> }) => object): Promise<A> {
-  const knownAt = await knowledgeAt(session.database.pool, undefined);
+async function ask<A>(session: Session, asOf: string, question: (moments: { asOf: string; knownAt: Awaited<ReturnType<typeof knownBy>> }) => object): Promise<A> {
+  const knownAt = await knownBy(session.database.pool, undefined);
   return session.queries.execute<object, A>(question({ asOf, knownAt }));
 }
 

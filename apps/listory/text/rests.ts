@@ -1,3 +1,4 @@
+import type { Known } from '../../api/asking/known-at.js';
 import type { Coverage, EditionUsed } from '../../api/asking/rests.js';
 import { beside } from './layout.js';
 
@@ -15,20 +16,25 @@ export function basisInWords(basis: string): string {
 }
 
 /** As known when, in words. */
-export function knownInWords({ position, at }: { position: bigint | number; at: string | null }): string {
+export function knownInWords({ position, at }: Known): string {
   return at === null ? 'before anything was recorded' : `position ${position} of the log, recorded ${at.slice(0, 19)}Z`;
+}
+
+/** As known when, on lines of their own; and what keeps it from being newer, where something does. */
+export function knownLines(knownAt: Known): string[] {
+  return [beside('known at', knownInWords(knownAt), 0), ...(knownAt.notice ? [beside('notice', knownAt.notice.detail, 0)] : [])];
 }
 
 /** The foot of an answer: on what it rests. */
 export function restsInWords(rests: {
   basis?: string;
-  knownAt: { position: bigint | number; at: string | null };
+  knownAt: Known;
   coverage: readonly Coverage[];
   editions?: readonly EditionUsed[];
 }): string {
   const lines = [
     ...(rests.basis ? [beside('basis', basisInWords(rests.basis), 0)] : []),
-    beside('known at', knownInWords(rests.knownAt), 0),
+    ...knownLines(rests.knownAt),
     ...rests.coverage.map(({ list, first, last, checked }, index) =>
       beside(index === 0 ? 'coverage' : '', `${list} ${first} to ${last}, last fetched ${checked?.slice(0, 19) ?? 'never'}`, 0),
     ),

@@ -3,7 +3,7 @@ import { rests } from './envelope.js';
 
 const cause = oneOf('baseline', 'publisher', 'backfill', 'parser', 'identity', 'correction');
 const changeClass = oneOf('substantive', 'editorial');
-const { asOf: _asOf, ...restsWithoutDay } = rests;
+const { coverage: _coverage, ...stateRests } = rests;
 
 /** What happened to a listing, to an address, to a list. */
 export const changeSchemas: Record<string, JsonSchema> = {
@@ -11,14 +11,15 @@ export const changeSchemas: Record<string, JsonSchema> = {
     {
       id: text(),
       list: text(),
-      knownAt: ref('KnownAt'),
-      coverage: arrayOf(ref('Coverage')),
+      ...rests,
       periods: arrayOf(ref('Period'), 'When it was listed.'),
       gaps: arrayOf(objectOf({ from: date, until: date }), 'Times off the list between two periods.'),
+      total: count('Of events.'),
       events: arrayOf(ref('HistoryEvent'), 'Everything that was recorded of it, in the order of recording.'),
+      next: { type: 'null' },
     },
     { continuedBy: text('It goes on as this listing, by an identity decision.') },
-    'The life of one listing.',
+    'The life of one listing. `basis` is how it stands on the day `asOf`; `editions` are those in which its changes were seen, and those around that day.',
   ),
   HistoryEvent: objectOf(
     {
@@ -45,27 +46,34 @@ export const changeSchemas: Record<string, JsonSchema> = {
   ),
   AddressHistoryAnswer: objectOf({
     id: text(),
-    knownAt: ref('KnownAt'),
-    coverage: arrayOf(ref('Coverage')),
+    ...rests,
+    editions: arrayOf(ref('EditionUsed'), 'The editions around the day `asOf`, and around each day on which somebody came or went.'),
     addresses: arrayOf(ref('AddressFound'), 'How listings write it.'),
+    total: count('Of listings.'),
     listings: arrayOf(ref('AtAddress'), 'Who was there and when, earliest first.'),
+    next: { type: 'null' },
   }),
   ChangesAnswer: objectOf(
     {
       list: text(),
+      ...rests,
+      asOf: { ...date, description: 'The day of the later state.' },
+      knownAt: { ...ref('KnownAt'), description: 'The state of knowledge of the later state.' },
+      basis: { ...ref('Basis'), description: 'The weaker of both.' },
+      editions: arrayOf(ref('EditionUsed'), 'The editions on which either state rests.'),
       from: ref('StateOfList'),
       to: ref('StateOfList'),
-      basis: ref('Basis'),
-      coverage: arrayOf(ref('Coverage')),
+      total: count('Listings that came, went or differ.'),
       counts: objectOf({ added: count(), removed: count(), changed: count('Listings that stay and differ.') }),
       added: arrayOf(ref('Listing')),
       removed: arrayOf(ref('Listing')),
       changed: arrayOf(ref('Change'), 'One for each field, alias or address of a listing that stays.'),
+      next: { type: 'null' },
     },
     {},
     'What differs between two days, or between two states of knowledge of one day.',
   ),
-  StateOfList: objectOf(restsAt()),
+  StateOfList: objectOf(stateRests),
   Change: objectOf({
     listing: text(),
     name: text(),
@@ -77,8 +85,3 @@ export const changeSchemas: Record<string, JsonSchema> = {
     reason: orNull(text()),
   }),
 };
-
-function restsAt(): Record<string, JsonSchema> {
-  const { coverage: _coverage, ...others } = restsWithoutDay;
-  return { asOf: date, ...others };
-}

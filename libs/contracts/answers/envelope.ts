@@ -15,8 +15,13 @@ const next = orNull(text('Cursor of the next page, bound to the position of the 
 export const envelopeSchemas: Record<string, JsonSchema> = {
   KnownAt: objectOf(
     { position, at: orNull({ ...instant, description: 'When that position was recorded; null before anything was.' }) },
-    {},
+    { notice: ref('Notice') },
     'The state of knowledge: everything recorded up to this position of the log.',
+  ),
+  Notice: objectOf(
+    { position: { ...position, description: 'The event that cannot be read.' }, detail: text('What stands still, and why.') },
+    {},
+    'Something that was recorded cannot be read: this answer knows what was recorded before it, and nothing later.',
   ),
   Coverage: objectOf({
     list: text(),

@@ -1,5 +1,7 @@
 import { arrayOf, count, date, instant, moment, objectOf, oneOf, orNull, position, ref, sha256, text, type JsonSchema } from '../json-schema.js';
+import { rests } from './envelope.js';
 
+const { editions: _editions, ...restsButEditions } = rests;
 const recordedAt = objectOf({ position, at: instant });
 const counts = { added: count(), removed: count(), changed: count() };
 const next = orNull(text('Cursor of the next page; null on the last.'));
@@ -13,12 +15,24 @@ export const heldSchemas: Record<string, JsonSchema> = {
     first: orNull(date),
     last: orNull(date),
     checked: orNull({ ...instant, description: 'When it was last fetched successfully.' }),
-    fetched: orNull({ ...instant, description: 'When it was last fetched, with whatever outcome.' }),
+    fetched: orNull({ ...instant, description: 'When it was last fetched, with whatever outcome, by itself or in a compilation that it is read from.' }),
+    problem: orNull(text('Why that last fetch was refused or failed; null where it was well.')),
     waiting: count('Editions that wait for a person.'),
     listings: count('Listings in effect today.'),
   }),
-  ListsAnswer: objectOf({ knownAt: ref('KnownAt'), lists: arrayOf(ref('ListHeld')) }),
-  OneListAnswer: objectOf({ knownAt: ref('KnownAt'), list: ref('ListHeld') }),
+  PublicationHeld: objectOf(
+    {
+      publication: text(),
+      lists: arrayOf(text(), 'The lists that it holds: itself, or those of a compilation.'),
+      checked: orNull({ ...instant, description: 'When it was last fetched successfully.' }),
+      fetched: { ...instant, description: 'When it was last fetched, with whatever outcome.' },
+      problem: orNull(text('Why that last fetch was refused or failed; null where it was well.')),
+    },
+    {},
+    'What is fetched: the publication of one list, or a compilation of several, which is no list itself.',
+  ),
+  ListsAnswer: objectOf({ ...rests, total: count(), lists: arrayOf(ref('ListHeld')), publications: arrayOf(ref('PublicationHeld')), next: { type: 'null' } }),
+  OneListAnswer: objectOf({ ...rests, list: ref('ListHeld') }),
   Document: objectOf({ name: text(), sha256, size: count('Bytes, unpacked.') }),
   Edition: objectOf({
     list: text(),
@@ -60,8 +74,8 @@ export const heldSchemas: Record<string, JsonSchema> = {
     problem: orNull(text()),
     via: text('Where it came from: a path, or an address.'),
   }),
-  EditionsAnswer: objectOf({ list: text(), knownAt: ref('KnownAt'), total: count(), editions: arrayOf(ref('Edition')), next }),
-  FetchesAnswer: objectOf({ list: text(), knownAt: ref('KnownAt'), total: count(), fetches: arrayOf(ref('Fetch')), next }),
+  EditionsAnswer: objectOf({ list: text(), ...restsButEditions, total: count(), editions: arrayOf(ref('Edition')), next }),
+  FetchesAnswer: objectOf({ list: text(), ...rests, total: count(), fetches: arrayOf(ref('Fetch')), next }),
   OneEditionAnswer: objectOf({
     sha256,
     knownAt: ref('KnownAt'),

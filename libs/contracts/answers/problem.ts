@@ -21,9 +21,15 @@ export const serviceSchemas: Record<string, JsonSchema> = {
   },
   Alive: objectOf({ status: oneOf('ok') }),
   Ready: objectOf({
-    status: oneOf('ok'),
+    status: { ...oneOf('ok', 'degraded'), description: 'degraded: a view stands before an event that it cannot read; answers go on, and know nothing later.' },
     head: { ...position, description: 'The last position of the log.' },
     views: arrayOf(ref('ViewProgress')),
   }),
-  ViewProgress: objectOf({ name: text(), position, behind: count('Events not seen yet.'), error: orNull(text('Why it stands still.')) }),
+  ViewProgress: objectOf({
+    name: text(),
+    position,
+    behind: count('Events not seen yet.'),
+    error: orNull(text('Why it stands still.')),
+    errorPosition: orNull({ ...position, description: 'The event that it cannot read.' }),
+  }),
 };

@@ -1,6 +1,7 @@
 import { endOfDay } from '@listory/listings';
 import type { Pool } from 'pg';
 import type { EditionAt, EditionsAround } from '../certainty.js';
+import { printedInstant } from '../instant.js';
 import { namedQuery } from '../named-query.js';
 import { RememberedEditions } from './remembered.js';
 
@@ -10,7 +11,7 @@ export interface ListKnowledge {
   /** Dates of the first and the last edition. */
   first: string;
   last: string;
-  /** When the list was last fetched successfully (RFC 3339, UTC). */
+  /** When the list was last fetched successfully (RFC 3339, UTC, µs). */
   checked: string | null;
   before: EditionAt | null;
   after: EditionAt | null;
@@ -64,7 +65,7 @@ async function lastChecked(pool: Pool, lists: readonly string[], position: bigin
 }
 
 const CHECKED = `
-  select list, (select to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from editions.fetches f
+  select list, (select ${printedInstant('f.at')} from editions.fetches f
                  where f.list = l.list and f.position <= $2 and f.outcome not in ('refused', 'failed')
                  order by f.position desc limit 1) as checked
     from unnest($1::text[]) l (list)`;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { printedInstant } from '../instant.js';
 import { namedQuery } from '../named-query.js';
 
 /** One edition of one list as it was recorded. */
@@ -51,18 +52,16 @@ export interface Fetch {
   via: string;
 }
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const EDITION = `list, moment as date, sha256, source, published_on as "publishedOn",
-  json_build_object('position', recorded_position, 'at', ${instant('recorded_at')}) as recorded, documents, sections,
+  json_build_object('position', recorded_position, 'at', ${printedInstant('recorded_at')}) as recorded, documents, sections,
   silent_on as "silentOn", row_count as rows, names, addresses, added, removed, changed, outcome, reason`;
 
-const HELD = `list, moment as date, sha256, source, json_build_object('position', position, 'at', ${instant('held_at')}) as held, problem,
+const HELD = `list, moment as date, sha256, source, json_build_object('position', position, 'at', ${printedInstant('held_at')}) as held, problem,
   documents, added, removed, changed, case when decided_position <= $2 then decision end as decision,
-  case when decided_position <= $2 then json_build_object('position', decided_position, 'at', ${instant('decided_at')},
+  case when decided_position <= $2 then json_build_object('position', decided_position, 'at', ${printedInstant('decided_at')},
     'reason', decision_reason, 'actor', actor) end as decided`;
 
-const FETCH = `position::float8 as position, list, source, ${instant('at')} as at, outcome, date, sha256, problem, via`;
+const FETCH = `position::float8 as position, list, source, ${printedInstant('at')} as at, outcome, date, sha256, problem, via`;
 
 /** Where a page begins: after this row, which was the last of the page before. */
 export interface EditionPlace {
@@ -88,21 +87,24 @@ export async function countEditions(pool: Pool, list: string, position: bigint):
   return count(pool, 'count-editions', 'editions.editions where list = $1 and recorded_position <= $2', list, position);
 }
 
-/** The fetches of a list or of a compilation, the latest first, those before position `before`. */
-export async function fetchesOfList(pool: Pool, list: string, position: bigint, before: number | null, limit: number): Promise<Fetch[]> {
+/**
+ * The fetches of a list, the latest first, those before position `before`.
+ * @param names the list; besides, compilations that hold it: of one that could not be read, the fetch has its name
+ */
+export async function fetchesOfList(pool: Pool, names: readonly string[], position: bigint, before: number | null, limit: number): Promise<Fetch[]> {
   const { rows } = await namedQuery<Fetch>(
     pool,
     'fetches-of-list',
     `select ${FETCH} from editions.fetches f
-      where list = $1 and f.position <= $2 and ($3::bigint is null or f.position < $3) order by f.position desc limit $4`,
-    [list, String(position), before, limit],
+      where list = any($1) and f.position <= $2 and ($3::bigint is null or f.position < $3) order by f.position desc limit $4`,
+    [names, String(position), before, limit],
   );
   return rows;
 }
 
-/** How many fetches of a list are known. */
-export async function countFetches(pool: Pool, list: string, position: bigint): Promise<number> {
-  return count(pool, 'count-fetches', 'editions.fetches where list = $1 and position <= $2', list, position);
+/** How many fetches under these names are known. */
+export async function countFetches(pool: Pool, names: readonly string[], position: bigint): Promise<number> {
+  return count(pool, 'count-fetches', 'editions.fetches where list = any($1) and position <= $2', names, position);
 }
 
 /** All that is known of the bytes with this sha256: for which lists they were recorded, held, or fetched. */
@@ -152,7 +154,7 @@ export async function troubles(pool: Pool, position: bigint, limit: number): Pro
   return { held: held.rows, refused: refused.rows };
 }
 
-async function count(pool: Pool, name: string, from: string, list: string, position: bigint): Promise<number> {
+async function count(pool: Pool, name: string, from: string, list: string | readonly string[], position: bigint): Promise<number> {
   const { rows } = await namedQuery<{ count: number }>(pool, name, `select count(*)::int as count from ${from}`, [list, String(position)]);
   return rows[0]!.count;
 }

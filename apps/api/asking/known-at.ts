@@ -1,0 +1,37 @@
+import { knowledgeAt, standstills, type Knowledge } from '@listory/views';
+import type { Pool } from 'pg';
+
+/** A state of knowledge, and what keeps it from being newer, where something does. */
+export interface Known extends Knowledge {
+  notice?: Notice;
+}
+
+/** A view cannot read an event, so that nothing from its position on is in any answer. */
+export interface Notice {
+  /** The event that cannot be read. */
+  position: bigint;
+  detail: string;
+}
+
+/**
+ * What was known at an instant or a position; without it: now. An instant stands for the whole of the unit in which it
+ * is written, as a date does for the whole day: `15:00:00Z` reaches to the end of that second, `15:00:00.123Z` to the
+ * end of that millisecond. So an instant of ours that a client cut short still includes what was recorded then.
+ * @throws KnownAtError where it is neither
+ */
+export async function knownBy(pool: Pool, knownAt?: string): Promise<Known> {
+  const asked = knownAt === undefined ? undefined : endOfUnit(knownAt);
+  const [knowledge, stopped] = await Promise.all([knowledgeAt(pool, asked), standstills(pool)]);
+  const reached = stopped.find(({ after }) => after <= knowledge.position);
+  return reached ? { ...knowledge, notice: { position: reached.position, detail: reached.detail } } : knowledge;
+}
+
+const SHORT_INSTANT = /^(.*\d{2}:\d{2}:\d{2})(?:\.(\d{1,5}))?([Zz]|[+ -]\d{2}:\d{2})$/;
+
+/** The last microsecond of the second, or of the part of a second, that an instant names; any other text as it is. */
+export function endOfUnit(text: string): string {
+  const match = SHORT_INSTANT.exec(text);
+  if (!match) return text;
+  const [, until, fraction = '', zone] = match;
+  return `${until}.${fraction.padEnd(6, '9')}${zone}`;
+}
