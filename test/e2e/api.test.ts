@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
+const TODAY = new Date().toISOString().slice(0, 10);
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const listed = async (name: string, asOf: string, more: Record<string, string> = {}) => (await api.get('/v1/listed', { name, asOf, list: 'us-bis-el', ...more })).json;
 const names = (listings: { name: string }[]) => listings.map((one) => one.name).sort();
@@ -75,7 +76,7 @@ describe('whether a name was listed', () => {
   it('as known before the second edition is what was known then', async () => {
     const { json } = await api.get('/v1/lists/us-bis-el/editions');
     const first = json.editions.at(-1).recorded;
-    for (const knownAt of [`@${first.position}`, first.at.replace('Z', '999Z')]) {
+    for (const knownAt of [`@${first.position}`, first.at]) {
       const answer = await listed(NETTRIX, '2025-03-25', { knownAt });
       expect(answer).toMatchObject({ listed: 'no', basis: 'current', knownAt: { position: first.position }, editions: [{ date: '2022-05-06' }] });
       expect(answer.coverage).toMatchObject([{ last: '2022-05-06' }]);
@@ -168,6 +169,8 @@ describe('what differs', () => {
       { name: 'Sugon', type: 'alias.added', field: 'aliases', before: null, after: { name: 'Dawning Information Industry' } },
     ]);
     expect(json).toMatchObject({ basis: 'observed', from: { asOf: '2022-05-06' }, to: { asOf: '2025-11-08' } });
+    expect(json).toMatchObject({ asOf: '2025-11-08', knownAt: json.to.knownAt, total: 4, coverage: [{ list: 'us-bis-el', first: '2022-05-06' }], next: null });
+    expect(json.editions).toEqual([{ list: 'us-bis-el', date: '2022-05-06', sha256: sha256(OF_2022) }, { list: 'us-bis-el', date: '2025-11-08', sha256: sha256(OF_2025) }]);
   });
 
   it('between a day and itself is nothing', async () => {
@@ -182,6 +185,8 @@ describe('what differs', () => {
     expect(json.counts).toEqual({ added: 1, removed: 0, changed: 0 });
     expect(names(json.added)).toEqual(['Nettrix Information Industry Co., Ltd.']);
     expect(json).toMatchObject({ from: { basis: 'current' }, to: { basis: 'between' } });
+    expect(json).toMatchObject({ asOf: '2025-03-25', basis: 'between', total: 1, knownAt: { position: editions[0].recorded.position }, from: { knownAt: { position: editions[1].recorded.position } } });
+    expect(json.editions.map((one: { date: string }) => one.date)).toEqual(['2022-05-06', '2025-11-08']);
   });
 });
 
@@ -209,6 +214,9 @@ describe('who was at an address', () => {
     const [{ id }] = (await api.get('/v1/addresses', { text: 'Old Road' })).json.addresses;
     const { json } = await api.get(`/v1/addresses/${id}/history`);
     expect(json.listings).toMatchObject([{ name: 'Oldco Ltd.', periods: [{ from: '2018-01-01', until: '2025-11-08', untilDating: 'edition' }] }]);
+    expect(json).toMatchObject({ asOf: TODAY, knownAt: { position: expect.any(Number) }, basis: 'current', total: 1, coverage: [{ list: 'us-bis-el' }], next: null });
+    // Oldco left between these two, and the publisher's start lies before the first.
+    expect(json.editions.map((one: { date: string }) => one.date)).toEqual(['2022-05-06', '2025-11-08']);
     expect((await api.get('/v1/addresses/addr-0000000000000000/history')).status).toBe(404);
   });
 
@@ -269,6 +277,10 @@ describe('the life of a listing', () => {
       { type: 'citations.changed', cause: 'publisher', effectiveAt: '2025-11-08', dating: 'edition', citations: [{ page: 29373 }, { page: 14046 }] },
       { type: 'alias.added', after: { name: 'Dawning Information Industry' } },
     ]);
+    expect(json).toMatchObject({ asOf: TODAY, knownAt: { position: expect.any(Number), at: expect.any(String) }, basis: 'current', total: 3, next: null });
+    expect(json.editions).toEqual([{ list: 'us-bis-el', date: '2022-05-06', sha256: sha256(OF_2022) }, { list: 'us-bis-el', date: '2025-11-08', sha256: sha256(OF_2025) }]);
+    const first = (await api.get(`/v1/listings/${id}/history`, { knownAt: `@${json.events[0].position + 3}` })).json;
+    expect(first).toMatchObject({ total: 1, editions: [{ date: '2022-05-06' }] });
     expect((await api.get('/v1/listings/us-bis-el:nobody/history')).status).toBe(404);
   });
 });

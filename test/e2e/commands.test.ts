@@ -1,16 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Command, CommanderError } from 'commander';
-import { compareCommand } from '../../apps/listory/commands/compare.js';
-import { eventsCommand } from '../../apps/listory/commands/events.js';
-import { historyCommand } from '../../apps/listory/commands/history.js';
-import { holdingsCommands } from '../../apps/listory/commands/holdings.js';
-import { listCommand } from '../../apps/listory/commands/list.js';
-import { listedCommand } from '../../apps/listory/commands/listed.js';
+import { runCommandLine } from '../../apps/listory/command-line.js';
 import { takeAll } from './lists-on-file.js';
 import { runApi, type RunningApi } from './running-api.js';
 
 let api: RunningApi;
 let written: string;
+let complained: string;
 
 beforeAll(async () => {
   api = await runApi();
@@ -25,6 +20,7 @@ beforeEach(() => {
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, 'write').mockImplementation(((text: string | Uint8Array, ...rest: unknown[]) => {
       if (stream === process.stdout) written += Buffer.from(text as Uint8Array).toString();
+      else complained += Buffer.from(text as Uint8Array).toString();
       const taken = rest.find((one) => typeof one === 'function') as (() => void) | undefined;
       taken?.();
       return true;
@@ -33,12 +29,19 @@ beforeEach(() => {
 });
 afterEach(() => void jest.restoreAllMocks());
 
-/** Runs a command as the command line does, and gives back what it prints; a wrong use throws. */
+/** Runs a command as its process does, and gives back its exit status. */
+async function statusOf(...args: string[]): Promise<number> {
+  written = complained = '';
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  const status = (await runCommandLine(args)) ?? Number(process.exitCode ?? 0);
+  process.exitCode = before;
+  return status;
+}
+
+/** Runs a command that ends well, and gives back what it prints. */
 async function run(...args: string[]): Promise<string> {
-  const program = new Command('listory').exitOverride();
-  for (const add of [listedCommand, listCommand, holdingsCommands, historyCommand, compareCommand, eventsCommand]) add(program);
-  written = '';
-  await program.parseAsync(args, { from: 'user' });
+  expect([args, await statusOf(...args), complained.match(/^error:.*/m)?.[0] ?? '']).toEqual([args, 0, '']);
   return written;
 }
 
@@ -56,6 +59,7 @@ describe('commands that ask', () => {
       [['fetches', 'us-ofac-sdn'], '/v1/lists/us-ofac-sdn/fetches', {}],
       [['held'], '/v1/held', {}],
       [['history', id], `/v1/listings/${id}/history`, {}],
+      [['address', 'haitai'], '/v1/addresses', { text: 'haitai' }],
       [['compare', 'us-bis-el', '2022-05-06', '2025-11-08'], '/v1/lists/us-bis-el/changes', { from: '2022-05-06', to: '2025-11-08' }],
       [['compare', 'us-bis-el', '--as-of', '2025-03-25', '--known', '@5', '@12'], '/v1/lists/us-bis-el/changes', { asOf: '2025-03-25', knownFrom: '@5', knownTo: '@12' }],
     ] as [string[], string, Record<string, string>][]) {
@@ -99,6 +103,7 @@ describe('commands that ask', () => {
     const { events } = (await api.get('/v1/events', { limit: 1000 })).json;
     const lines = (text: string) => text.trimEnd().split('\n').map((line) => JSON.parse(line));
     expect(lines(await run('events'))).toEqual(events);
+    expect(lines(await run('events', '--json'))).toEqual(events);
     expect(lines(await run('events', '--after', '3', '--limit', '2'))).toEqual(events.slice(3, 5));
     expect(lines(await run('events', '--type', 'edition.recorded', '--list', 'us-bis-el')).map((event) => event.type)).toEqual(Array(2).fill('org.listory.edition.recorded.v1'));
   });
@@ -107,13 +112,47 @@ describe('commands that ask', () => {
     ['listed'], ['listed a --id b'], ['listed a --as-of 2025-02-30'], ['listed a --known-at yesterday'], ['listed a --list nope'], ['listed --id x --list un-sc'], ['list'],
     ['list us-csl'], ['list us-bis-el --format xml'], ['editions nope'], ['history'], ['compare us-bis-el'], ['compare us-bis-el 2022-05-06'], ['compare us-bis-el 2022-05-06 2025-11-08 --as-of 2025-01-01'],
     ['compare us-bis-el --known @1 @2'], ['compare us-bis-el --as-of 2025-01-01 --known @1'], ['compare us-bis-el 2022-05-06 2025-11-08 --known @1 @2'], ['events --after x'], ['events --type nope'], ['lists --nope'],
+    ['rebuild nope'], ['verify --samples x'], ['serve --port 70000'], ['import nope package.json'], ['reread nope'], ['correct us-bis-el:x --field nope --value a --reason r'],
+    ['correct us-bis-el:x --field name --value a'], ['link a b'], ['nope'],
   ])('%s is a wrong use', async (line) => {
-    await expect(run(...line.split(' '))).rejects.toBeInstanceOf(CommanderError);
+    expect([line, await statusOf(...line.split(' '))]).toEqual([line, 2]);
     expect(written).toBe('');
+    expect(complained).toMatch(/error: /);
   });
 
-  it('fail on a listing that there is not', async () => {
-    await expect(run('listed', '--id', 'us-bis-el:nobody')).rejects.toThrow(/There is no listing 'us-bis-el:nobody'/);
-    await expect(run('history', 'us-bis-el:nobody')).rejects.toThrow(/us-bis-el:nobody/);
+  it('are wrongly used with an id that there is not, or that is none', async () => {
+    const id = await idOf('Sugon');
+    for (const [args, says] of [
+      [['listed', '--id', 'us-bis-el:nobody'], /There is no listing 'us-bis-el:nobody'/],
+      [['listed', '...'], /no letter or digit/],
+      [['history', 'us-bis-el:nobody'], /us-bis-el:nobody/],
+      [['link', 'a', 'b', '--reason', 'r'], /a and b/],
+      [['link', id, 'us-bis-el:nobody', '--reason', 'r'], /There is no listing 'us-bis-el:nobody'/],
+      [['link', id, id, '--reason', 'r'], /two listings/],
+      [['unlink', 'nobody', '--from', '2025-01-01', '--reason', 'r'], /There is no listing 'nobody'/],
+      [['unlink', id, 'us-bis-el:nobody', '--reason', 'r'], /never linked/],
+      [['correct', 'us-bis-el:nobody', '--field', 'name', '--value', 'x', '--reason', 'r'], /There is no listing 'us-bis-el:nobody'/],
+      [['correct', id, '--field', 'type', '--value', 'robot', '--reason', 'r'], /a type is one of/],
+      [['correct', id, '--field', 'aliases', '--remove', 'nobody', '--reason', 'r'], /it has no 'nobody'/],
+      [['release', 'f'.repeat(64), '--reason', 'r'], /No edition that waits/],
+      [['discard', 'f'.repeat(64), '--reason', 'r'], /No edition that waits/],
+      [['events', '--after', '1000000'], /the last position of this log is \d+/],
+    ] as [string[], RegExp][]) {
+      expect([args, await statusOf(...args), complained]).toEqual([args, 2, expect.stringMatching(says)]);
+      expect(written).toBe('');
+    }
+  });
+
+  it('fail, and are not to blame, where the database is away or a file is not there', async () => {
+    expect(await statusOf('import', 'us-bis-el', '/nowhere/2025-01-01.csv')).toBe(1);
+    const url = process.env.LISTORY_DATABASE_URL;
+    process.env.LISTORY_DATABASE_URL = 'postgres://localhost:1/none';
+    expect(await statusOf('lists')).toBe(1);
+    process.env.LISTORY_DATABASE_URL = url;
+  });
+
+  it('help, and say so by 0', async () => {
+    expect(await statusOf('listed', '--help')).toBe(0);
+    expect(written).toContain('--known-at');
   });
 });
