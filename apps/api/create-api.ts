@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Database } from '@listory/postgres';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
-import { openApiDocument } from './openapi.js';
+import { serveDocuments } from './documents.js';
 import { ProblemFilter, problemOf, sendProblem } from './problem-filter.js';
 
 /** The modules of a process that answers over HTTP, on one database. */
@@ -40,10 +40,6 @@ export async function createApi(
   } as never);
   const app = await NestFactory.create<NestFastifyApplication>(ApiProcess.on(database, modules), adapter, { logger });
   app.useGlobalFilters(new ProblemFilter());
-  let document: string | undefined;
-  app.getHttpAdapter().get('/openapi.json', (_request: unknown, reply: FastifyReply) => {
-    document ??= JSON.stringify(openApiDocument(app));
-    reply.type('application/json; charset=utf-8').send(document);
-  });
+  serveDocuments(app);
   return app;
 }

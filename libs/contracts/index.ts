@@ -1,23 +1,7 @@
-import { changeSchemas } from './answers/changes.js';
-import { envelopeSchemas } from './answers/envelope.js';
-import { heldSchemas } from './answers/held.js';
-import { listingSchemas } from './answers/listing.js';
-import { serviceSchemas } from './answers/problem.js';
-import { eventSchemas } from './events/schemas.js';
-import type { JsonSchema } from './json-schema.js';
-
+export { schemas } from './all-schemas.js';
+export { asyncApiDocument } from './asyncapi.js';
 export { storedTypeOf, toCloudEvent, type CloudEvent } from './events/cloud-event.js';
 export { upcast, upcasters, type Upcaster, type Upcasters } from './events/upcasters.js';
 export { dataSchemaName, eventData, eventVersions } from './events/schemas.js';
 export { parameters, type Parameter, type ParameterName } from './parameters.js';
 export * from './json-schema.js';
-
-/** Every schema of answers and events, by name: the `components.schemas` of the OpenAPI document. */
-export const schemas: Record<string, JsonSchema> = {
-  ...envelopeSchemas,
-  ...listingSchemas,
-  ...heldSchemas,
-  ...changeSchemas,
-  ...eventSchemas,
-  ...serviceSchemas,
-};

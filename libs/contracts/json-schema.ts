@@ -16,6 +16,7 @@ export interface JsonSchema {
   minLength?: number;
   maxLength?: number;
   minItems?: number;
+  allOf?: JsonSchema[];
   anyOf?: JsonSchema[];
   default?: unknown;
   examples?: unknown[];

@@ -111,6 +111,43 @@ describe('the OpenAPI document', () => {
   });
 });
 
+describe('the AsyncAPI document', () => {
+  it('is of version 3, and describes every type of event as it comes', async () => {
+    const { json, text, status } = await api.get('/asyncapi.json');
+    expect([status, json.asyncapi]).toEqual([200, '3.0.0']);
+    const pointers = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!.split('/'));
+    // oxlint-disable-next-line typescript/no-explicit-any
+    expect(pointers.filter((path) => path.reduce((value: any, key) => value?.[key], json) === undefined)).toEqual([]);
+    expect(Object.keys(json.channels.events.messages)).toEqual(Object.keys(json.components.messages));
+    const judge = new Ajv2020({ strict: false, validateFormats: false });
+    judge.addSchema({ $id: 'asyncapi', components: json.components });
+    const { events } = (await api.get('/v1/events', { limit: 1000 })).json as { events: CloudEvent[] };
+    for (const event of events) {
+      const name = event.type.replace(/^org\.listory\./, '');
+      const validate = judge.compile({ $ref: `asyncapi#/components/messages/${name}/payload` });
+      expect([event.type, json.components.messages[name].name, validate(event), validate.errors]).toEqual([event.type, event.type, true, null]);
+      expect([event.type, validate({ ...event, data: {} })]).toEqual([event.type, false]);
+    }
+  });
+});
+
+describe('the page at /docs', () => {
+  it('shows the OpenAPI document, with nothing from elsewhere', async () => {
+    const page = await api.app.inject({ url: '/docs', headers: { accept: 'text/html' } });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, expect.stringContaining('text/html')]);
+    const parts = [...page.payload.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
+    expect(parts).toHaveLength(4);
+    for (const part of parts) {
+      expect(part).not.toMatch(/^(https?:)?\/\//);
+      const found = await api.app.inject({ url: new URL(part, 'http://localhost/docs').pathname });
+      expect(found.rawPayload.length).toBeGreaterThan(50);
+      expect([part, found.statusCode]).toEqual([part, 200]);
+    }
+    expect((await api.app.inject({ url: '/docs/start.js' })).payload).toContain(`url: 'openapi.json'`);
+    for (const file of ['package.json', '..%2Fpackage.json', 'constructor']) expect((await api.app.inject({ url: `/docs/${file}` })).statusCode).toBe(404);
+  });
+});
+
 describe('the form of an answer', () => {
   it('is one of those that the document names; a client that takes none of them is told which there are', async () => {
     for (const [path, operation] of operations) {
