@@ -35,11 +35,11 @@ export interface Assignment {
  */
 export async function assignRows(db: Pool, reading: ListReading, moment: Moment): Promise<Assignment> {
   const known = await listingsInEffect(db, reading.list, moment);
-  const hashes = new Map(reading.rows.map((row) => [row, hashState(row.state)]));
   const { keyed, keyless } = await splitByKey(db, reading);
+  const hashes = new Map(keyless.map((row) => [row, hashState(row.state)]));
   const current = new Map(known.map((one) => [one.listing, one]));
   const isSame = (row: Row, one: KnownListing | undefined) =>
-    one !== undefined && sameContent(hashes.get(row)!, one, reading.silentOn);
+    one !== undefined && sameContent(hashState(row.state), one, reading.silentOn);
   const rows: AssignedRow[] = keyed.map(({ row, listing }) => ({
     listing,
     row,

@@ -20,7 +20,10 @@ import { timelinesOf } from './timelines.js';
 export interface ListComparison {
   list: string;
   edition: EditionRef;
-  reading: ListReading;
+  /** Of the edition: its sections with their rows, what it does not speak of, and how many entries it has. */
+  sections: Record<string, number>;
+  silentOn: readonly FieldGroup[];
+  rows: number;
   cause: Cause;
   counts: Counts;
   totals: Totals;
@@ -80,9 +83,10 @@ export async function compareList(
     after: editions.find((one) => one.moment > edition.date) ?? null,
     spokeBefore: (group: FieldGroup) => earlier.findLast((one) => !one.silentOn.includes(group)) ?? null,
   };
-  const { list } = reading;
+  const { list, sections } = reading;
   const { inEffect } = assignment;
-  return { list, edition, reading, cause, counts, totals: totalsOf(reading), lost: lostBy(events, edition), inEffect, decided, ...around, events };
+  const said = { sections, silentOn: reading.silentOn, rows: reading.rows.length };
+  return { list, edition, ...said, cause, counts, totals: totalsOf(reading), lost: lostBy(events, edition), inEffect, decided, ...around, events };
 }
 
 function causeOf(editions: readonly KnownEdition[], edition: EditionRef): Cause {

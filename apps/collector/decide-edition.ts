@@ -1,5 +1,5 @@
 import type { ArchivedDocument } from '@listory/archive';
-import type { Counts, EditionRef, ListId, Moment, Reading } from '@listory/listings';
+import type { Counts, EditionRef, ListId, Moment } from '@listory/listings';
 import type { WaitingEdition } from '@listory/views';
 import type { ListComparison } from './compare-list.js';
 import { reasonToHold, type HoldLimits } from './hold.js';
@@ -10,7 +10,9 @@ export type Outcome = 'baseline' | 'changed' | 'unchanged' | 'duplicate' | 'held
 /** All that decides what becomes of an edition. */
 export interface EditionInQuestion {
   source: string;
-  reading: Reading;
+  /** The lists that it speaks of. */
+  lists: readonly ListId[];
+  publishedOn: Moment | null;
   edition: EditionRef;
   documents: readonly ArchivedDocument[];
   /** Path or address it came from. */
@@ -43,12 +45,13 @@ export interface ListOutcome extends Counts {
  * @returns the outcome for each list of the edition
  */
 export function decideEdition(question: EditionInQuestion, recording: Recording): ListOutcome[] {
-  const { comparisons, reading, memberListsBefore, limits, release, waiting } = question;
-  const problem = comparisons.length > 0 ? reasonToHold(reading, comparisons, memberListsBefore, limits) : null;
+  const { comparisons, memberListsBefore, limits, release, waiting } = question;
+  const missing = memberListsBefore.filter((list) => !question.lists.includes(list));
+  const problem = comparisons.length > 0 ? reasonToHold(comparisons, missing, limits) : null;
   const held = problem !== null && release === null;
   const reason = problem === null || held ? problem : `${problem}; released: ${release!.reason}`;
   if (!held) noteRelease(question, recording);
-  return reading.lists.map(({ list }) => {
+  return question.lists.map((list) => {
     const comparison = comparisons.find((one) => one.list === list);
     if (!comparison) return noteDuplicate(question, list, recording);
     if (held && waiting.length === 0) noteHeld(question, comparison, problem, recording);
@@ -79,19 +82,18 @@ function noteHeld({ source, edition, documents }: EditionInQuestion, { list, cou
   recording.edition('edition.held', edition.sha256, { list, source, edition, documents: [...documents], problem, counts });
 }
 
-function noteChange({ source, edition, documents, reading }: EditionInQuestion, comparison: ListComparison, reason: string | null, recording: Recording): void {
-  const { list, counts, totals, events } = comparison;
-  const { sections, silentOn, rows } = comparison.reading;
+function noteChange({ source, edition, documents, publishedOn }: EditionInQuestion, comparison: ListComparison, reason: string | null, recording: Recording): void {
+  const { list, counts, totals, sections, silentOn, rows, events } = comparison;
   for (const event of events) recording.listing(event);
   recording.edition('edition.recorded', edition.sha256, {
     list,
     source,
     edition,
-    publishedOn: reading.publishedOn,
+    publishedOn,
     documents: [...documents],
     sections,
-    silentOn,
-    rows: rows.length,
+    silentOn: [...silentOn],
+    rows,
     totals,
     counts,
     outcome: outcomeOf(comparison),

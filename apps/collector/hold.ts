@@ -1,4 +1,3 @@
-import type { Reading } from '@listory/listings';
 import type { ListComparison } from './compare-list.js';
 
 /** An edition that takes away more than both waits for a person. */
@@ -46,18 +45,15 @@ export class HoldLimitsError extends Error {
  * part, a section or a member list that the edition before had, or shrinks names or addresses beyond the limit. It
  * waits too where the list gives no ids, the edition before is more than a year older, and for more than the limit it
  * was decided by evidence which entry continues which.
+ * @param missingLists member lists that the edition before had, and this one has not
  */
 export function reasonToHold(
-  reading: Reading,
   comparisons: readonly ListComparison[],
-  memberListsBefore: readonly string[],
+  missingLists: readonly string[],
   limits: HoldLimits,
 ): string | null {
   const reasons: string[] = [];
-  const here = new Set(reading.lists.map((one) => one.list));
-  for (const list of memberListsBefore) {
-    if (!here.has(list)) reasons.push(`member list ${list} is missing`);
-  }
+  for (const list of missingLists) reasons.push(`member list ${list} is missing`);
   for (const comparison of comparisons) {
     const { list } = comparison;
     for (const reason of reasonsOfList(comparison, limits.get(list) ?? DEFAULT_HOLD_LIMIT)) reasons.push(`${list}: ${reason}`);
@@ -66,22 +62,22 @@ export function reasonToHold(
 }
 
 function reasonsOfList(comparison: ListComparison, limit: HoldLimit): string[] {
-  const { before, after, edition, reading, counts, inEffect, decided } = comparison;
+  const { before, after, edition, rows: entries, counts, inEffect, decided } = comparison;
   const beside = before ?? after;
   if (!beside) return [];
   const reasons: string[] = [];
   if (exceeds(limit, counts.removed, inEffect)) reasons.push(`would remove ${share(counts.removed, inEffect)} listings`);
-  if (!before && reading.rows.length < STUMP * beside.rows && exceeds(limit, beside.rows - reading.rows.length, beside.rows)) {
-    reasons.push(`has ${reading.rows.length} entries, the next edition (${beside.moment}) ${beside.rows}`);
+  if (!before && entries < STUMP * beside.rows && exceeds(limit, beside.rows - entries, beside.rows)) {
+    reasons.push(`has ${entries} entries, the next edition (${beside.moment}) ${beside.rows}`);
   }
   const gap = before ? (Date.parse(edition.date.slice(0, 10)) - Date.parse(before.moment.slice(0, 10))) / 86_400_000 : 0;
   if (gap > LONG_GAP_DAYS && exceeds(limit, decided, inEffect)) {
     reasons.push(`${gap} days after the edition before, it gives no ids: which listing goes on in which was decided by evidence for ${share(decided, inEffect)}`);
   }
   for (const [section, rows] of Object.entries(beside.sections)) {
-    if (rows > 0 && !reading.sections[section]) reasons.push(`${section}, which the edition of ${beside.moment} has, is missing or empty`);
+    if (rows > 0 && !comparison.sections[section]) reasons.push(`${section}, which the edition of ${beside.moment} has, is missing or empty`);
   }
-  for (const group of reading.silentOn) {
+  for (const group of comparison.silentOn) {
     if (isSaid(group) && !beside.silentOn.includes(group)) reasons.push(`says nothing of ${group}, as the edition of ${beside.moment} does`);
   }
   return [...reasons, ...shrinking(comparison, limit)];
@@ -91,11 +87,11 @@ function reasonsOfList(comparison: ListComparison, limit: HoldLimit): string[] {
  * Names and addresses, each against the last edition that spoke of them: in all, and of the listings that stay (what
  * new listings bring makes up for nothing).
  */
-function shrinking({ spokeBefore, reading, totals, lost: lostByStaying }: ListComparison, limit: HoldLimit): string[] {
+function shrinking({ spokeBefore, silentOn, totals, lost: lostByStaying }: ListComparison, limit: HoldLimit): string[] {
   const reasons: string[] = [];
   for (const [what, group] of [['names', 'aliases'], ['addresses', 'addresses']] as const) {
     const last = spokeBefore(group);
-    if (!last || reading.silentOn.includes(group)) continue;
+    if (!last || silentOn.includes(group)) continue;
     const lost = Math.max(last.totals[what] - totals[what], lostByStaying[what]);
     if (exceeds(limit, lost, last.totals[what])) reasons.push(`would lose ${share(lost, last.totals[what])} ${what}`);
   }

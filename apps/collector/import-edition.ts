@@ -1,16 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { archiveEdition, type ArchivedDocument } from '@listory/archive';
+import { archiveEdition } from '@listory/archive';
 import { append, VersionConflictError, streamVersions } from '@listory/event-log';
-import { isMoment, type Moment, type Reading } from '@listory/listings';
+import { isMoment, type Moment } from '@listory/listings';
 import { Database } from '@listory/postgres';
 import { editionDateOfName, RefusedEditionError, sources, type Source, type SourceDocument } from '@listory/sources';
-import { catchUpViews, knownEditions, memberListsBefore, waitingEditions } from '@listory/views';
+import { catchUpViews, knownEditions, listsOfBytes, memberListsBefore, waitingEditions } from '@listory/views';
 import { compareList, type ListComparison } from './compare-list.js';
-import { decideEdition, type ListOutcome } from './decide-edition.js';
+import { decideEdition, type EditionInQuestion, type ListOutcome } from './decide-edition.js';
 import { EditionDateError, UnknownListError } from './errors.js';
 import type { HoldLimits } from './hold.js';
-import { placeEdition } from './place-edition.js';
+import { placeEdition, type EditionPlace } from './place-edition.js';
 import { Recording } from './recording.js';
+import { comparedAsRepeated, latestOfBytes } from './repeated-edition.js';
 
 /** Takes in one edition of a publication: records what it changes, or holds or refuses it. */
 export class ImportEdition {
@@ -46,6 +47,9 @@ export interface ImportResult extends Omit<ListOutcome, 'date'> {
 /** How often an import starts over because another one of the same list was faster. */
 const ATTEMPTS = 20;
 
+type Archived = Awaited<ReturnType<typeof archiveEdition>>;
+type Compared = Pick<EditionInQuestion, 'source' | 'lists' | 'publishedOn' | 'edition' | 'documents' | 'comparisons'>;
+
 @CommandHandler(ImportEdition)
 export class ImportEditionHandler implements ICommandHandler<ImportEdition, ImportResult[]> {
   constructor(private readonly database: Database) {}
@@ -60,50 +64,65 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
     if (command.options.date !== undefined && !isMoment(command.options.date)) throw new EditionDateError(command.options.date);
     const archived = await archiveEdition(this.database.pool, command.documents);
     if (command.options.unreadable) return [await this.refuse(command, archived.sha256, command.options.unreadable)];
-    let reading: Reading;
-    try {
-      reading = source.read([...command.documents]);
-    } catch (error) {
-      if (!(error instanceof RefusedEditionError)) throw error;
-      return [await this.refuse(command, archived.sha256, error.message)];
-    }
-    const date = dateOfEdition(command, reading);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.record(command, source, reading, archived, date);
+        const results = await this.record(command, source, archived);
+        await catchUpViews(this.database.pool);
+        return results;
       } catch (error) {
+        if (error instanceof RefusedEditionError) return [await this.refuse(command, archived.sha256, error.message)];
         if (!(error instanceof VersionConflictError) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  private async record(
-    { options }: ImportEdition,
-    source: Source,
-    reading: Reading,
-    { sha256, documents }: { sha256: string; documents: ArchivedDocument[] },
-    date: Moment,
-  ): Promise<ImportResult[]> {
+  /** Appends what becomes of the edition. What it read is let go before the views follow: that halves the memory. */
+  private async record(command: ImportEdition, source: Source, archived: Archived): Promise<ImportResult[]> {
     const { pool } = this.database;
-    const lists = reading.lists.map((one) => one.list);
+    await catchUpViews(pool);
+    const repeated = await this.recordRepeated(command, source, archived);
+    if (repeated) return repeated;
+    const { lists: readings, publishedOn } = source.read([...command.documents]);
+    const lists = readings.map((one) => one.list);
     const expected = await streamVersions(pool, lists);
     await catchUpViews(pool);
     const editions = await knownEditions(pool, lists);
-    const place = placeEdition(date, reading.publishedOn, sha256, editions);
-    const edition = { date: place.moment, sha256 };
+    const place = placeEdition(dateOfEdition(command, publishedOn), publishedOn, archived.sha256, editions);
+    const edition = { date: place.moment, sha256: archived.sha256 };
     const comparisons: ListComparison[] = [];
-    for (const one of reading.lists) {
+    for (const one of readings) {
       if (place.recorded.has(one.list)) continue;
       comparisons.push(await compareList(pool, one, edition, editions.filter((known) => known.list === one.list)));
     }
+    return this.decide(command, { source: source.id, lists, publishedOn, edition, documents: archived.documents, comparisons }, place, expected);
+  }
+
+  /** The short way where the latest edition has the same bytes: that they say nothing new needs no reading. */
+  private async recordRepeated(command: ImportEdition, source: Source, archived: Archived): Promise<ImportResult[] | null> {
+    const { pool } = this.database;
+    const { sha256, documents } = archived;
+    const lists = await listsOfBytes(pool, source.id, sha256);
+    const expected = await streamVersions(pool, lists);
+    const latest = await latestOfBytes(pool, source.id, sha256, lists);
+    const [first] = latest;
+    const date = dateOfEdition(command, first?.publishedOn ?? null);
+    if (!first || date <= first.moment) return null;
+    const edition = { date, sha256 };
+    const comparisons = latest.map((one) => comparedAsRepeated(edition, one));
+    const question = { source: source.id, lists, publishedOn: first.publishedOn, edition, documents, comparisons };
+    return this.decide(command, question, { moment: date, recorded: new Set(), tried: [date] }, expected);
+  }
+
+  private async decide({ options }: ImportEdition, question: Compared, place: EditionPlace, expected: Map<string, bigint>): Promise<ImportResult[]> {
+    const { pool } = this.database;
+    const { source, edition } = question;
     const { via, limits, releaseReason } = options;
     const release = options.release ?? (releaseReason === undefined ? null : { reason: releaseReason, actor: 'import' });
-    const waiting = (await waitingEditions(pool, sha256)).filter((one) => one.source === source.id && place.tried.includes(one.moment));
-    const about = { source: source.id, reading, edition, documents, via, comparisons, waiting, limits, release };
+    const waiting = (await waitingEditions(pool, edition.sha256)).filter((one) => one.source === source && place.tried.includes(one.moment));
+    const memberLists = await memberListsBefore(pool, source, edition.date);
     const recording = new Recording(expected);
-    const outcomes = decideEdition({ ...about, memberListsBefore: await memberListsBefore(pool, source.id, edition.date) }, recording);
+    const outcomes = decideEdition({ ...question, via, waiting, limits, release, memberListsBefore: memberLists }, recording);
     const { last } = await append(pool, { expected, events: recording.events });
-    await catchUpViews(pool);
     return outcomes.map((outcome) => ({ ...outcome, position: last }));
   }
 
@@ -121,6 +140,6 @@ export class ImportEditionHandler implements ICommandHandler<ImportEdition, Impo
 }
 
 /** `--date`, else the publisher's date inside the file, else that of the name, else the day of fetching. */
-function dateOfEdition({ options }: ImportEdition, reading: Reading): Moment {
-  return options.date ?? reading.publishedOn?.slice(0, 10) ?? editionDateOfName(options.via) ?? options.today;
+function dateOfEdition({ options }: ImportEdition, publishedOn: Moment | null): Moment {
+  return options.date ?? publishedOn?.slice(0, 10) ?? editionDateOfName(options.via) ?? options.today;
 }

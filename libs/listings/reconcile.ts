@@ -93,11 +93,15 @@ function differenceAt(task: Reconciliation, original: Timeline, writes: readonly
   return 'none';
 }
 
+/** No list is older (the Office of Foreign Funds Control, OFAC's forerunner, began in 1940): an earlier start is a misprint. */
+const EARLIEST = '1940-01-01';
+
 type Start = Omit<Point, 'value'>;
 
 /** From when on a listing counts as listed that edition `before` did not have and edition `at` has. */
 function startOf(declared: Json, at: Moment, before: Moment | null, mayBeAhead: boolean): Start {
   if (typeof declared !== 'string') return { at, dating: 'edition' };
+  if (declared < EARLIEST) return { at, dating: 'edition' };
   const isPossible = declared > at ? mayBeAhead && daysBetween(at, declared) <= ANNOUNCED_DAYS : before === null || declared > before;
   return isPossible ? { at: declared, dating: 'publisher' } : { at, dating: 'edition' };
 }

@@ -57,6 +57,18 @@ describe('taking editions in', () => {
     expect(results.find(({ list }) => list === 'us-bis-el')).toMatchObject({ outcome: 'duplicate' });
   });
 
+  it('reads the bytes of the latest edition anew where something was recorded since', async () => {
+    await collector.importOne(SDN, sdn(40), { date: '2024-01-01' });
+    expect(await collector.importOne(SDN, sdn(40), { date: '2024-02-01' })).toMatchObject({ outcome: 'unchanged' });
+    await collector.importOne(SDN, sdn(38), { date: '2024-01-15' });
+    await collector.importOne(SDN, sdn(39), { date: '2024-03-01' });
+    expect(await collector.importOne(SDN, sdn(40), { date: '2024-04-01' })).toMatchObject({ outcome: 'changed', added: 1 });
+    await collector.correct(`${SDN}:1`, 'name', { value: 'PARTY ONE' });
+    expect(await collector.importOne(SDN, sdn(40), { date: '2024-05-01' })).toMatchObject({ outcome: 'unchanged', added: 0 });
+    expect(await collector.viewOf(SDN, '2024-05-01')).toHaveProperty('size', 40);
+    expect(await collector.verify(3)).toEqual([]);
+  });
+
   it('takes another order of rows and files and other line ends for no change', async () => {
     await collector.importOne(SDN, sdn(20), { date: '2024-01-01' });
     const turned = sdn(20)

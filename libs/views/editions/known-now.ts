@@ -10,6 +10,9 @@ export interface KnownEdition {
   sha256: string;
   source: string;
   documents: DocumentRef[];
+  /** Log position at which it was recorded. */
+  recordedPosition: bigint;
+  publishedOn: string | null;
   silentOn: string[];
   sections: Record<string, number>;
   totals: Totals;
@@ -29,11 +32,22 @@ export async function knownEditions(db: Db, lists: readonly string[]): Promise<K
     sha256: row.sha256!,
     source: row.source!,
     documents: row.documents!,
+    recordedPosition: BigInt(row.recorded_position!),
+    publishedOn: row.published_on ?? null,
     silentOn: row.silent_on!,
     sections: row.sections!,
     totals: { names: row.names!, addresses: row.addresses! },
     rows: row.row_count!,
   }));
+}
+
+/** The lists for which an edition of a publication with these bytes was recorded, as known now. */
+export async function listsOfBytes(db: Db, source: string, sha256: string): Promise<string[]> {
+  const { rows } = await db.query<{ list: string }>(
+    'select distinct list from editions.editions where source = $1 and sha256 = $2 order by list',
+    [source, sha256],
+  );
+  return rows.map((row) => row.list);
 }
 
 /** The member lists that the latest edition of a compilation at or before `moment` had. */

@@ -35,6 +35,11 @@ export class PendingRows {
 
   constructor(private readonly schema: string) {}
 
+  /** How many states wait to be written, the most of it. */
+  get size(): number {
+    return this.states.size;
+  }
+
   /** Notes that the listing exists, which publisher ids are read as it, and whether another goes on for it. */
   listing(event: ListingEvent, position: bigint): void {
     const { list, listing } = event;

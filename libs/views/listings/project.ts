@@ -18,6 +18,9 @@ const LISTING_EVENT = /^(listing|alias|address|programs|identifiers|licence|cita
 /** At most this many listings are kept in memory between batches. */
 const REMEMBERED = 40_000;
 
+/** Rows that wait until they are written together: enough for a statement to be worth its while, few enough for memory. */
+const PENDING = 2_000;
+
 /** What the projection remembers of a listing: its timeline where it was needed, and its rows that are still known. */
 interface Remembered {
   timeline: Timeline | null;
@@ -48,12 +51,12 @@ export class ListingsProjection {
     this.upTo = -1n;
     const relevant = events.filter((event) => LISTING_EVENT.test(event.type));
     await this.recall(client, relevant, after);
-    const rows = new PendingRows(this.schema);
-    for (let start = 0; start < relevant.length; ) {
-      let end = start;
-      while (end < relevant.length && relevant[end]!.batchEnd === relevant[start]!.batchEnd) end++;
-      this.applyAppend(relevant.slice(start, end), rows);
-      start = end;
+    let rows = new PendingRows(this.schema);
+    for (const events of byAppendAndListing(relevant)) {
+      this.applyToListing(events, rows);
+      if (rows.size < PENDING) continue;
+      await rows.flush(client);
+      rows = new PendingRows(this.schema);
     }
     await rows.flush(client);
     if (events.length > 0) this.upTo = events[events.length - 1]!.position;
@@ -102,23 +105,19 @@ export class ListingsProjection {
     for (const row of rows) this.remembered.get(row.listing!)!.open.push(versionOfRow(row));
   }
 
-  private applyAppend(events: readonly RecordedEvent[], rows: PendingRows): void {
-    const position = events[0]!.batchEnd;
-    // The list of each listing: an edition of a compilation is one append about several lists.
-    const touched = new Map<string, string>();
+  /** Applies the events about one listing of one append: before and after them something is known, between them nothing. */
+  private applyToListing(events: readonly RecordedEvent[], rows: PendingRows): void {
+    const { batchEnd: position, list, subject: listing } = events[0]!;
+    const known = this.remembered.get(listing)!;
     for (const event of events) {
-      const known = this.remembered.get(event.subject)!;
       const listingEvent = listingEventOf(event)!;
       rows.listing(listingEvent, event.position);
       if (known.timeline) evolve(known.timeline, listingEvent);
       else this.insertFirst(known, listingEvent, position, rows);
-      if (known.timeline) touched.set(event.subject, event.list);
     }
-    for (const [listing, list] of touched) {
-      const known = this.remembered.get(listing)!;
-      const wanted = segmentsOf(known.timeline!).map((segment) => versionOf(list, listing, segment, position));
-      known.open = replaceVersions(known.open, wanted, position, rows);
-    }
+    if (!known.timeline) return;
+    const wanted = segmentsOf(known.timeline).map((segment) => versionOf(list, listing, segment, position));
+    known.open = replaceVersions(known.open, wanted, position, rows);
   }
 
   /** The short way for a listing whose only event is that it was added: most of every baseline. */
@@ -138,6 +137,23 @@ export class ListingsProjection {
     };
     known.open = replaceVersions([], [versionOf(event.list, event.listing, segment, position)], position, rows);
   }
+}
+
+/** The events parted by append, and within it by listing, in the order in which each first appears. */
+function* byAppendAndListing(events: readonly RecordedEvent[]): Generator<RecordedEvent[]> {
+  let append = new Map<string, RecordedEvent[]>();
+  let end: bigint | null = null;
+  for (const event of events) {
+    if (event.batchEnd !== end) {
+      yield* append.values();
+      append = new Map();
+      end = event.batchEnd;
+    }
+    const ofListing = append.get(event.subject);
+    if (ofListing) ofListing.push(event);
+    else append.set(event.subject, [event]);
+  }
+  yield* append.values();
 }
 
 /** Closes what is no longer known and opens what is new; versions that stay keep their row. */
