@@ -25,7 +25,7 @@ export interface Projection {
 export const views: readonly View[] = [
   {
     name: 'listings',
-    version: 1,
+    version: 2,
     tables: createListingsTables,
     indexes: createListingsIndexes,
     projection: (schema) => new ListingsProjection(schema),
