@@ -1,4 +1,4 @@
-import { knowledgeAt, standstills, type Knowledge } from '@listory/views';
+import { knowledgeAt, standstills, type Knowledge, type Standstill } from '@listory/views';
 import type { Pool } from 'pg';
 
 /** A state of knowledge, and what keeps it from being newer, where something does. */
@@ -21,9 +21,21 @@ export interface Notice {
  */
 export async function knownBy(pool: Pool, knownAt?: string): Promise<Known> {
   const asked = knownAt === undefined ? undefined : endOfUnit(knownAt);
-  const [knowledge, stopped] = await Promise.all([knowledgeAt(pool, asked), standstills(pool)]);
+  const [knowledge, stopped] = await Promise.all([knowledgeAt(pool, asked), standstillsLately(pool)]);
   const reached = stopped.find(({ after }) => after <= knowledge.position);
   return reached ? { ...knowledge, notice: { position: reached.position, detail: reached.detail } } : knowledge;
+}
+
+/** For so long nobody looks again whether all views go on: a question that comes in between may miss the notice, never the facts. */
+const LOOK_AGAIN_MS = 500;
+
+const goingOn = new WeakMap<Pool, number>();
+
+async function standstillsLately(pool: Pool): Promise<Standstill[]> {
+  if (performance.now() - (goingOn.get(pool) ?? -Infinity) < LOOK_AGAIN_MS) return [];
+  const stopped = await standstills(pool);
+  if (stopped.length === 0) goingOn.set(pool, performance.now());
+  return stopped;
 }
 
 const SHORT_INSTANT = /^(.*\d{2}:\d{2}:\d{2})(?:\.(\d{1,5}))?([Zz]|[+ -]\d{2}:\d{2})$/;
