@@ -64,8 +64,10 @@ function condition({ after, upTo, list, type, subjects }: Reading): { where: str
   return { where: parts.join(' and '), values };
 }
 
-/** The event of a row. */
+/** The event of a row. Its data is parsed when it is first asked for: most followers look at few types. */
 function recorded(row: EventRow): RecordedEvent {
+  let text: string | null = row.data;
+  let data: Record<string, unknown> | undefined;
   return {
     position: BigInt(row.position),
     list: row.list,
@@ -79,6 +81,10 @@ function recorded(row: EventRow): RecordedEvent {
     schemaVersion: row.schema,
     recordedAt: row.recorded,
     batchEnd: BigInt(row.batch),
-    data: JSON.parse(row.data) as Record<string, unknown>,
+    get data() {
+      data ??= JSON.parse(text!) as Record<string, unknown>;
+      text = null;
+      return data;
+    },
   };
 }
