@@ -1,4 +1,7 @@
-import { countryCode, pairListings, type ListingPairs, type ListingState, type ListReading } from '@listory/listings';
+import {
+  addressKey, aliasKey, classifyJson, classifyText, countryCode, foldName, pairAddresses, pairAliases, pairListings,
+  type Classification, type Json, type ListingPairs, type ListingState, type ListReading,
+} from '@listory/listings';
 import { openEdition, sources } from '@listory/sources';
 import { expect, it } from '@jest/globals';
 import { corpus, describeCorpus } from '../support/corpus.js';
@@ -116,6 +119,85 @@ describeCorpus('the Entity List of 2022-05 and of 2025-11', () => {
     expect(shuffled).toEqual(found);
   });
 });
+
+type State = [before: ListingState, after: ListingState];
+
+/** How many changes of the pairs are of writing, how many of fact, and how many elements came and went. */
+class Split {
+  readonly counts = { editorial: 0, substantive: 0, came: 0, went: 0 };
+  readonly reasons: string[] = [];
+
+  add({ class: found, reason }: Classification): void {
+    this.counts[found]++;
+    this.reasons.push(`${found}: ${reason}`);
+  }
+
+  addField(before: Json, after: Json): void {
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    const texts = typeof before === 'string' && typeof after === 'string';
+    this.add(texts ? classifyText(before, after) : classifyJson(before, after));
+  }
+
+  addElements<T>(before: T[], after: T[], keyOf: (one: T) => string, pairsOf: (went: T[], came: T[]) => { pairs: Classification[]; removed: T[]; added: T[] }): void {
+    const lacking = (list: T[], other: T[]) => list.filter((one) => !other.some((like) => keyOf(like) === keyOf(one)));
+    const { pairs, removed, added } = pairsOf(lacking(before, after), lacking(after, before));
+    pairs.forEach((pair) => this.add(pair));
+    this.counts.came += added.length;
+    this.counts.went += removed.length;
+  }
+}
+
+function splitOf(pairs: State[]): Record<'addresses' | 'aliases' | 'names' | 'licences' | 'citations', Split> {
+  const split = { addresses: new Split(), aliases: new Split(), names: new Split(), licences: new Split(), citations: new Split() };
+  for (const [before, after] of pairs) {
+    split.addresses.addElements(before.addresses, after.addresses, addressKey, pairAddresses);
+    split.aliases.addElements(before.aliases, after.aliases, aliasKey, pairAliases);
+    split.names.addField(before.name, after.name);
+    split.licences.addField(before.licence as unknown as Json, after.licence as unknown as Json);
+    split.citations.addField(before.citations as unknown as Json, after.citations as unknown as Json);
+  }
+  return split;
+}
+
+describeCorpus('the changes of the Entity List from 2022-05 to 2025-11', () => {
+  it('are of writing or of fact in the numbers that were judged by hand', async () => {
+    const [before, after] = await Promise.all(['2022-05-06.csv.gz', '2025-11-08.entity-list-rows.csv.gz'].map(entityList));
+    const { pairs } = pair(before!, after!);
+    const split = splitOf(pairs.map((one): State => [before![Number(one.id)]!, after![one.row]!]));
+    expect(Object.fromEntries(Object.entries(split).map(([field, { counts }]) => [field, Object.values(counts)]))).toEqual({
+      addresses: [347, 75, 158, 62],
+      aliases: [140, 19, 98, 75],
+      names: [99, 25, 0, 0],
+      licences: [233, 457, 0, 0],
+      citations: [1, 481, 0, 0],
+    });
+    expect(split.names.reasons).toEqual(
+      expect.arrayContaining([
+        'substantive: another order of words',
+        'substantive: other words: safronov → safraonov',
+        'substantive: a word came: city',
+        'editorial: spelling: electonics → electronics',
+      ]),
+    );
+  });
+
+  it('are of writing only in 161 of the 247 rows of one name whose addresses differ', async () => {
+    const [before, after] = await Promise.all(['2022-05-06.csv.gz', '2025-11-08.entity-list-rows.csv.gz'].map(entityList));
+    const [then, now] = [onceNamed(before!), onceNamed(after!)];
+    const pairs = [...then].flatMap(([name, state]): State[] => (now.has(name) ? [[state, now.get(name)!]] : []));
+    const rows = pairs.map((one) => splitOf([one]).addresses).filter(({ counts }) => Object.values(counts).some((count) => count > 0));
+    const ofWriting = rows.filter(({ counts: { substantive, came, went } }) => substantive + came + went === 0);
+    expect([rows.length, ofWriting.length]).toEqual([247, 161]);
+    expect(Object.values(splitOf(pairs).addresses.counts)).toEqual([316, 50, 114, 16]);
+  });
+});
+
+/** The entries whose folded name no other has. */
+function onceNamed(states: ListingState[]): Map<string, ListingState> {
+  const counts = new Map<string, number>();
+  for (const { name } of states) counts.set(foldName(name), (counts.get(foldName(name)) ?? 0) + 1);
+  return new Map(states.filter(({ name }) => counts.get(foldName(name)) === 1).map((state) => [foldName(state.name), state]));
+}
 
 describeCorpus('an edition paired with itself', () => {
   it('pairs every row of every list without ids with itself', async () => {

@@ -23,8 +23,18 @@ describe('an address that went is the earlier text of one that came', () => {
     expect(added).toEqual([near]);
   });
   it('when only the writing differs', () => {
-    const [before, after] = [place('Bin?An Road 12, Hangzhou'), place("Road Bin'An 12, Hangzhou")];
-    expect(pairAddresses([before], [after]).pairs).toMatchObject([{ class: 'editorial' }]);
+    const [before, after] = [place('Bin?An Road 12, Hangzhou, Zhejiang'), place("Bin'An Rd. 12, Zhejiang Province, Hangzhou City")];
+    expect(pairAddresses([before], [after]).pairs).toMatchObject([{ class: 'editorial', reason: 'order of the parts' }]);
+  });
+  it.each([
+    ['one letter', '9 Lixin Road Qingha Lake', '9 Lixin Road Qinghai Lake', 'other words: qingha → qinghai'],
+    ['the order of its words', 'Bin An Road 12, Hangzhou', 'Road Bin An 12, Hangzhou', 'another order of words'],
+    ['a small word', 'Bank of Asia, Kabul', 'Bank Asia, Kabul', 'a word went: of'],
+    ['a part that says nothing new', 'Khimki, Moscow Oblast, Moscow', 'Khimki, Moscow Oblast', 'a word went: moscow'],
+    ['the kind of place', 'Jilin City', 'Jilin Province', 'jilin city became jilin province'],
+    ['the letter that was lost', 'Bogot? Street, Ira?', 'Bogota Street, Iraq', 'what was lost there could have been something else'],
+  ])('and then %s of it is a change of fact, not an address that went and one that came', (_what, before, after, reason) => {
+    expect(pairAddresses([place(before)], [place(after)])).toMatchObject({ pairs: [{ class: 'substantive', reason }], removed: [], added: [] });
   });
   it('when most of the words are the same', () => {
     const [before, after] = [place('5 Cheng Wen Road, Chengdu, China 610036'), place('5 Cheng Wen Road, Chengdu, Sichuan, 610036, CN')];
@@ -53,6 +63,13 @@ describe('an address that went is the earlier text of one that came', () => {
       { class: 'substantive', reason: 'country CN became HK' },
     ]);
   });
+  it('is substantive when a country comes that its text does not name', () => {
+    const [bare, named] = [place('Hulan Road, Shanghai', null), place('Hulan Road, Shanghai, China', null)];
+    expect(pairAddresses([bare], [{ ...bare, country: 'CN' }]).pairs).toMatchObject([
+      { class: 'substantive', reason: 'country (none) became CN' },
+    ]);
+    expect(pairAddresses([named], [{ ...named, country: 'CN' }]).pairs).toMatchObject([{ class: 'editorial' }]);
+  });
 });
 
 describe('an alias that went is the earlier text of one that came', () => {
@@ -71,6 +88,15 @@ describe('an alias that went is the earlier text of one that came', () => {
       class: 'substantive',
       reason: 'weak became strong',
     });
+  });
+  it.each([
+    ['KHIN HLAING', 'HLAING, Khin', 'another order of words'],
+    ['OOO Bitreit', 'OOO Betreit', 'other words: bitreit → betreit'],
+    ['KIM, Jong Un', 'KIM, Jongun', 'other words: jong un → jongun'],
+    ['Bank of Iran', 'Bank Iran', 'a word went: of'],
+    ['Anna Ivanov?', 'Anna Ivanova', 'what was lost there could have been something else'],
+  ])('whose change is one of fact: %s → %s', (before, after, reason) => {
+    expect(pairAliases([alias(before)], [alias(after)]).pairs).toMatchObject([{ class: 'substantive', reason }]);
   });
   it('but not when the names differ', () => {
     expect(pairAliases([alias('204th Research Institute')], [alias('206th Research Institute')]).pairs).toEqual([]);

@@ -1,12 +1,13 @@
-import { isKindOfPlace } from '../address-words.js';
 import { addressKey, aliasKey } from '../canonical.js';
 import { countryCode } from '../countries.js';
 import { addressId, foldName } from '../folding.js';
 import type { Address, Alias, Json } from '../listing.js';
+import { classifyAddressText } from './address-text.js';
+import { editorial, substantive, type Classification } from './classification.js';
 import { classifyJson } from './json.js';
-import { isTypingError } from './one-edit.js';
-import { classifyText, editorial, substantive, type Classification } from './text.js';
-import { isNumber, lacking, partsOf } from './wording.js';
+import { likeness } from './likeness.js';
+import { classifyText } from './text.js';
+import { wholeCountry } from './whole-country.js';
 
 /** An element that stays with another text. */
 export interface ElementPair<T> extends Classification {
@@ -27,15 +28,15 @@ const SIMILAR = 0.75;
 
 /**
  * Which of the addresses that went is the earlier text of which one that came: by the publisher's number; else the
- * same when folded; else where only the writing differs; else the most similar, from 75 % of the words on and where
- * neither has a house or room number that the other lacks. One to one; independent of the order given.
+ * same when folded; else where only the writing differs; else the most alike, from 75 % of the words on and where
+ * neither has a house or room number that the other lacks. That two are one address says nothing of the class. One to one; independent of the order given.
  */
 export function pairAddresses(removed: readonly Address[], added: readonly Address[]): ElementPairs<Address> {
   return pairElements(removed, added, addressKey, classifyAddress, [
     (one, other) => yes(one.number !== null && one.number === other.number),
     (one, other) => yes(addressId(one) === addressId(other)),
     (one, other) => yes(classifyAddress(one, other).class === 'editorial'),
-    (one, other) => (countriesMeet(one, other) ? similarity(one.text, other.text) : 0),
+    (one, other) => (countriesMeet(one, other) ? likeness(one.text, other.text) : 0),
   ]);
 }
 
@@ -48,20 +49,28 @@ export function pairAliases(removed: readonly Alias[], added: readonly Alias[]):
     (one, other) => yes(one.number !== null && one.number === other.number),
     (one, other) => yes(foldName(one.name) === foldName(other.name)),
     (one, other) => yes(classifyText(one.name, other.name).class === 'editorial'),
-    (one, other) => similarity(one.name, other.name),
+    (one, other) => likeness(one.name, other.name),
   ]);
 }
 
 function classifyAddress(before: Address, after: Address): Classification {
-  const text = classifyText(before.text, after.text);
+  const codes = [before.country, after.country].flatMap((country) => countryCode(country) ?? []);
+  const text = classifyAddressText(before.text, after.text, codes);
   if (text.class === 'substantive') return text;
-  const countries = [before.country, after.country].map((country) => countryCode(country) ?? country);
-  if (countries[0] !== countries[1] && countries[0] !== null && countries[1] !== null) {
-    return substantive(`country ${before.country} became ${after.country}`);
-  }
+  const country = classifyCountry(before, after);
+  if (country?.class === 'substantive') return country;
   const details = classifyJson(before.details as Json, after.details as Json);
   if (details.class === 'substantive') return substantive(`details: ${details.reason}`);
   return before.text === after.text ? editorial('the same text, parted or numbered otherwise') : text;
+}
+
+/** A country that comes or goes is no change where the text of the address names it. */
+function classifyCountry(before: Address, after: Address): Classification | null {
+  const codes = [before.country, after.country].map((country) => (country === null ? null : (wholeCountry(country) ?? country.trim().toLowerCase())));
+  if (codes[0] === codes[1]) return null;
+  const named = ({ text }: Address) => text.split(/[,;]/).some((part) => (wholeCountry(part) ?? part.trim().toLowerCase()) === (codes[0] ?? codes[1]));
+  if ((codes[0] === null || codes[1] === null) && named(before) && named(after)) return null;
+  return substantive(`country ${before.country ?? '(none)'} became ${after.country ?? '(none)'}`);
 }
 
 function classifyAlias(before: Alias, after: Alias): Classification {
@@ -113,22 +122,4 @@ function yes(found: boolean): number {
 function countriesMeet(one: Address, other: Address): boolean {
   const codes = [one, other].map((address) => countryCode(address.country));
   return codes[0] === codes[1] || codes[0] === null || codes[1] === null;
-}
-
-/**
- * The share of the words that both have (Dice), words such as `st` and `bldg` counting for a third, typing errors
- * forgiven; 0 where each has a house or room number that the other lacks.
- */
-function similarity(one: string, other: string): number {
-  const words = [partsOf(one).flat(), partsOf(other).flat()] as [string[], string[]];
-  const went = lacking(words[0], words[1]);
-  const came = lacking(words[1], words[0]);
-  if (went.some(isNumber) && came.some(isNumber)) return 0;
-  const mistyped = went.filter((word) => came.some((like) => isTypingError(word, like)));
-  const total = weight(words[0]) + weight(words[1]);
-  return total === 0 ? 0 : (2 * (weight(words[0]) - weight(went) + weight(mistyped))) / total;
-}
-
-function weight(words: string[]): number {
-  return words.reduce((sum, word) => sum + (isKindOfPlace(word) ? 1 / 3 : 1), 0);
 }

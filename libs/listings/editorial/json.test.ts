@@ -25,6 +25,9 @@ describe('a change of a field that is a list is editorial when', () => {
     ['came: 87 FR 34136', [rule('87 FR 20299', 87, 20299)], [rule('87 FR 20299', 87, 20299), rule('87 FR 34136', 87, 34136)]],
     ['went: 84 FR 54002, came: 84 FR 54004', [rule('84 FR 54002', 84, 54002)], [rule('84 FR 54004', 84, 54004)]],
     ['there was nothing', null, ['SDGT']],
+    ['went: Bank of Iran, came: Bank of Iraq', ['Bank of Iran'], ['Bank of Iraq']],
+    ['went: Chan Sau Luen, came: Sau Luen Chan', ['Chan Sau Luen'], ['Sau Luen Chan']],
+    ['went: 77 FR 61249, came: 77 FR 61249', [{ text: '77 FR 61249', volume: 77, page: 61249, date: '2012-10-09' }], [{ text: '77 FR 61249', volume: 77, page: 61249, date: '2012-10-10' }]],
   ])('and substantive when %s', (reason, before, after) => {
     expect(classifyJson(before, after)).toEqual({ class: 'substantive', reason });
   });
@@ -48,6 +51,11 @@ describe('a change of a licence is editorial when it names the same sections in 
     ['another paragraph', licence('See §744.2(d)'), licence('See §744.2(e)')],
     ['another policy', licence('All', 'Presumption of denial'), licence('All', 'Presumption of approval')],
     ['a footnote that came', licence('All', null, []), licence('All', null, ['4'])],
+    ['other words for the same sections', licence('All items', 'Denial for food, approval for arms'), licence('All items', 'Approval for food, denial for arms')],
+    ['sections that change places', licence('All items of §744.11 except those of §744.21'), licence('All items of §744.21 except those of §744.11')],
+    ['or instead of and', licence('See §744.11 and §744.21'), licence('See §744.11 or §744.21')],
+    ['another category', licence('All items of Category 3'), licence('All items of Category 5')],
+    ['a negation', licence('Items that are authorized'), licence('Items that are not authorized')],
     ['an exception', licence('All items subject to the EAR'), licence('All items subject to the EAR except for food')],
   ])('and substantive for %s', (_what, before, after) => {
     expect(classifyJson(before, after).class).toBe('substantive');
@@ -57,7 +65,7 @@ describe('a change of a licence is editorial when it names the same sections in 
 describe('a change of another field', () => {
   it('is judged key by key, and names the key', () => {
     expect(classifyJson({ title: 'Mr', flag: 'Iran' }, { title: 'Mr.', flag: 'Iran' })).toEqual({ class: 'editorial', reason: 'title: punctuation' });
-    expect(classifyJson({ title: 'Mr', flag: 'Iran' }, { title: 'Mr', flag: 'Panama' })).toEqual({ class: 'substantive', reason: 'flag: other words: ir → pa' });
+    expect(classifyJson({ title: 'Mr', flag: 'Iran' }, { title: 'Mr', flag: 'Panama' })).toEqual({ class: 'substantive', reason: 'flag: other words: iran → panama' });
     expect(classifyJson({ flag: 'Iran' }, {})).toMatchObject({ class: 'substantive' });
   });
   it('is substantive where the kind of value changes, and where a number does', () => {

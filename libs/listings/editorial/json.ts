@@ -1,14 +1,15 @@
 import { canonicalJson } from '../canonical.js';
 import type { Json } from '../listing.js';
-import { classifyText, editorial, substantive, type Classification } from './text.js';
-import { wordsOf } from './wording.js';
+import { editorial, substantive, type Classification } from './classification.js';
+import { classifyLicenceText } from './licence.js';
+import { classifyText } from './text.js';
 
 type JsonObject = { [key: string]: Json };
 
 /**
  * Whether a change of a field that is no plain text is only one of writing. Lists count as sets: their order and an
- * element said twice mean nothing. Objects are compared key by key. Citations are the same when volume and page are;
- * licence texts when they name the same sections, footnotes and words, whatever their order.
+ * element said twice mean nothing. Objects are compared key by key. Citations are the same when volume and page are
+ * and no other date is given; licence texts by their own rule (`classifyLicenceText`).
  */
 export function classifyJson(before: Json, after: Json): Classification {
   if (isEmpty(before) && isEmpty(after)) return editorial('nothing in either');
@@ -41,7 +42,8 @@ function classifySets(before: Json[], after: Json[]): Classification {
 
 function classifyObjects(before: JsonObject, after: JsonObject): Classification {
   if (isCitation(before) && isCitation(after)) {
-    return before.volume === after.volume && before.page === after.page
+    const dates = [before.date ?? null, after.date ?? null];
+    return before.volume === after.volume && before.page === after.page && (dates[0] === dates[1] || dates.includes(null))
       ? editorial('the same page of the Federal Register')
       : substantive(`${shown(before)} became ${shown(after)}`);
   }
@@ -50,29 +52,11 @@ function classifyObjects(before: JsonObject, after: JsonObject): Classification 
   for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
     const [one, other] = [before[key] ?? null, after[key] ?? null];
     if (canonicalJson(one) === canonicalJson(other)) continue;
-    const found = licence && typeof one === 'string' && typeof other === 'string' ? classifyLicence(one, other) : classifyJson(one, other);
+    const found = licence && typeof one === 'string' && typeof other === 'string' ? classifyLicenceText(one, other) : classifyJson(one, other);
     if (found.class === 'substantive') return substantive(`${key}: ${found.reason}`);
     reasons.push(`${key}: ${found.reason}`);
   }
   return editorial(reasons.join(', ') || 'no change');
-}
-
-/** `746.8(a)(3)`, with blanks as printed: `744.2 (d)`. */
-const SECTION = /\b\d{3}\.\d+\s?(?:\s?\([a-z\d]+\))*/gi;
-/** Words of licence texts that are said or not said without a difference: `For all items … of the EAR`, `of this part`. */
-const LICENCE_WORDS = new Set(['for', 'of', 'the', 'see', 'and', 'part', 'this', 'ear', 'basis', 'review']);
-
-function classifyLicence(before: string, after: string): Classification {
-  const plain = classifyText(before, after);
-  if (plain.class === 'editorial') return plain;
-  return licenceKey(before) === licenceKey(after) ? editorial('the same sections and words') : plain;
-}
-
-/** Sections and words of a licence text as sorted text. Footnotes are a field of their own, apart from the text. */
-function licenceKey(text: string): string {
-  const sections = (text.match(SECTION) ?? []).map((section) => section.replace(/\s/g, '').toLowerCase());
-  const words = wordsOf(text.replace(SECTION, ' ')).filter((word) => !LICENCE_WORDS.has(word) && !/^[1-5]$/.test(word));
-  return `${[...new Set(sections)].sort().join(' ')}|${words.sort().join(' ')}`;
 }
 
 function isCitation(value: JsonObject): boolean {

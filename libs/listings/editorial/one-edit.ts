@@ -9,7 +9,10 @@ export function oneEditApart(one: string, other: string): boolean {
   return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
 }
 
-/** Whether one word is the other with a small typing error: one edit in a word of six letters or more, without digits. */
-export function isTypingError(one: string, other: string): boolean {
+/**
+ * Whether two words may be two writings of one: one edit in a word of six letters or more, without digits. Enough to
+ * take two elements of a listing for one; not enough to say that nothing changed (`typing-error.ts`).
+ */
+export function mayBeOneWord(one: string, other: string): boolean {
   return Math.max(one.length, other.length) >= 6 && !/\d/.test(one + other) && oneEditApart(one, other);
 }
