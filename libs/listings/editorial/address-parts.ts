@@ -8,7 +8,7 @@ export type Part = readonly string[];
 
 /**
  * The parts of an address: folded, usual abbreviations in one form, a country by its code in capitals, a postal code at the end of
- * a part (`Minsk 220108`) as a part of its own where the address has no other long number.
+ * a part (`Minsk 220108`) as a part of its own.
  * @param countries codes of the country; a part of two letters is a code only if it is one of them, or stands last where
  *   none is given: `CA` and `DE` are states of the USA as well
  */
@@ -19,8 +19,7 @@ export function addressParts(text: string, countries: readonly string[]): Part[]
     const certain = code !== null && (part.trim().length > 2 || (countries.length > 0 ? countries.includes(code) : at === printed.length - 1));
     return [certain ? [code] : addressWords(part)];
   });
-  const codes = new Set(parts.flat().filter(isPostalCode));
-  return parts.flatMap((part) => (codes.size === 1 ? postalCodeApart(part) : [part])).filter((part) => part.length > 0);
+  return parts.flatMap(postalCodeApart).filter((part) => part.length > 0);
 }
 
 function postalCodeApart(part: Part): Part[] {

@@ -32,10 +32,12 @@ describe('what came back is a guess, and the change substantive, when', () => {
     ['it is most of a name', 'K?? L??', 'Kim Lee'],
     ['it is a word', 'exports ? allowed', 'exports no allowed'],
     ['it is a digit', 'Plant ?1', 'Plant 21'],
-    ['a section sign is a section sign', 'under §744 or §5', 'under no744 or no5'],
   ])('%s', (_what, before, after) => {
     expect(classifyText(before, after).class).toBe('substantive');
     expect(classifyText(after, before).class).toBe('substantive');
+  });
+  it('and a section sign before a number was not lost', () => {
+    expect(classifyText('See §744.11', 'See § 744.11')).toEqual({ class: 'editorial', reason: 'punctuation' });
   });
   it('and says so', () => {
     expect(damageBetween('ivanov?', 'ivanova')).toBe('guessed');

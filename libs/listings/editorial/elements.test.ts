@@ -94,6 +94,7 @@ describe('an alias that went is the earlier text of one that came', () => {
     ['OOO Bitreit', 'OOO Betreit', 'other words: bitreit → betreit'],
     ['KIM, Jong Un', 'KIM, Jongun', 'other words: jong un → jongun'],
     ['Bank of Iran', 'Bank Iran', 'a word went: of'],
+    ['Front for the Levant', 'Front Levant', 'a word went: for the'],
     ['Anna Ivanov?', 'Anna Ivanova', 'what was lost there could have been something else'],
   ])('whose change is one of fact: %s → %s', (before, after, reason) => {
     expect(pairAliases([alias(before)], [alias(after)]).pairs).toMatchObject([{ class: 'substantive', reason }]);

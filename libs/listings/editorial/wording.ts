@@ -28,7 +28,7 @@ export function partsOf(text: string): string[][] {
 }
 
 /** The words of a text in one form. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   const folded = foldText(spellOutSigns(text.toLowerCase())).replace(/(?<=\d)(?!st\b|nd\b|rd\b|th\b)(?=\p{L})|(?<=\p{L})(?=\d)/gu, ' ');
   const words = joinLegalForms(joinInitials(folded.split(' ')).join(' ')).split(' ');
   return shortenAddressWords(words.map((word) => LEGAL_WORDS.get(word) ?? word)).filter((word) => word !== '');
