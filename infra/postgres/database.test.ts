@@ -47,6 +47,12 @@ describe('opening a database', () => {
     await database.close();
   });
 
+  it('lets nobody rest in a transaction for more than a minute: its locks would be kept from all others', async () => {
+    const database = await openDatabase({ url });
+    expect((await database.pool.query('show idle_in_transaction_session_timeout')).rows).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
+    await database.close();
+  });
+
   it('that a newer Listory has migrated is refused', async () => {
     const database = await openDatabase({ url });
     await database.pool.query(`insert into listory_migrations (timestamp, name) values (9999999999999, 'Future9999999999999')`);

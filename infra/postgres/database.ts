@@ -60,6 +60,12 @@ class PooledClient extends pg.Client {
   }
 }
 
+/**
+ * Settings of every session. A process that is frozen in the middle of a transaction (a paused container, a suspended
+ * machine) keeps its locks from the others for a minute, not for ever; no transaction of ours rests so long.
+ */
+const SESSION = '-c timezone=UTC -c idle_in_transaction_session_timeout=60s';
+
 const SILENT: Logger = { logQuery() {}, logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} };
 
 async function connect(url: string, options: DatabaseOptions, leaveServer: () => Promise<void>): Promise<Database> {
@@ -75,7 +81,7 @@ async function connect(url: string, options: DatabaseOptions, leaveServer: () =>
     migrationsTableName: 'listory_migrations',
     // By default it makes extensions that its own column types might want; migrations make those that are used.
     installExtensions: false,
-    extra: { keepAlive: true, options: '-c timezone=UTC', Client: PooledClient },
+    extra: { keepAlive: true, options: SESSION, Client: PooledClient },
     // Whatever goes wrong is thrown too.
     logger: SILENT,
     // An idle connection that breaks is replaced; the query that needs it will say what is wrong.

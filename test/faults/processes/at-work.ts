@@ -12,8 +12,10 @@ import { inventedEdition } from '../../support/invented.js';
  * and `end` of each, and `idle`. `project`: keeps the views in step with the log until SIGTERM; says `projecting`, `ended`.
  */
 const [url, name] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: url, application_name: name });
+// As `openDatabase` has it, but for a shorter time that a frozen process may keep its locks.
+const pool = new pg.Pool({ connectionString: url, application_name: name, options: '-c timezone=UTC -c idle_in_transaction_session_timeout=2s' });
 pool.on('error', () => {});
+pool.on('connect', (client) => client.on('error', () => {}));
 const database = new Database(undefined as never, pool, url!, async () => {});
 await pool.query('select 1');
 console.log('ready');
