@@ -1,3 +1,4 @@
+import { setImmediate as listen } from 'node:timers/promises';
 import {
   evolve,
   fold,
@@ -20,6 +21,9 @@ const REMEMBERED = 40_000;
 
 /** Rows that wait until they are written together: enough for a statement to be worth its while, few enough for memory. */
 const PENDING = 2_000;
+
+/** After so many listings it looks whether PostgreSQL wants more of what is being written. */
+const LISTENING = 32;
 
 /** What the projection remembers of a listing: its timeline where it was needed, and its rows that are still known. */
 interface Remembered {
@@ -51,16 +55,30 @@ export class ListingsProjection {
     this.upTo = -1n;
     const relevant = events.filter((event) => LISTING_EVENT.test(event.type));
     await this.recall(client, relevant, after);
-    let rows = new PendingRows(this.schema);
-    for (const events of byAppendAndListing(relevant)) {
-      this.applyToListing(events, rows);
-      if (rows.size < PENDING) continue;
-      await rows.flush(client);
-      rows = new PendingRows(this.schema);
-    }
-    await rows.flush(client);
+    await this.write(client, byAppendAndListing(relevant));
     if (events.length > 0) this.upTo = events[events.length - 1]!.position;
     else this.upTo = after;
+  }
+
+  /** Writes a piece while the next one is made: PostgreSQL works on another core. */
+  private async write(client: PoolClient, parts: Iterable<readonly RecordedEvent[]>): Promise<void> {
+    let rows = new PendingRows(this.schema);
+    let writing = Promise.resolve();
+    let applied = 0;
+    try {
+      for (const events of parts) {
+        this.applyToListing(events, rows);
+        if (++applied % LISTENING === 0) await listen();
+        if (rows.size < PENDING) continue;
+        await writing;
+        writing = rows.flush(client);
+        writing.catch(() => {}); // It is thrown where it is awaited.
+        rows = new PendingRows(this.schema);
+      }
+    } finally {
+      await writing; // Nothing may be written any more when the transaction ends.
+    }
+    await rows.flush(client);
   }
 
   /** Brings back what was known of the listings that the events are about. */
