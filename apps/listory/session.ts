@@ -4,6 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openDatabase, type Database } from '@listory/postgres';
 import { catchUpAsFarAsReadable, catchUpViews, prepareViews } from '@listory/views';
 import type { Config } from './config.js';
+import { interruptible } from './interruption.js';
 import { ListoryModule } from './listory.module.js';
 
 /** One run of a command: the database, and the buses that commands and questions go over. */
@@ -32,18 +33,25 @@ export async function inReadingSession<T>(config: Config, work: (session: Sessio
   return withDatabase(config, catchUpAsFarAsReadable, work);
 }
 
+/** A signal breaks `work` off; the database is closed when what it is doing at that moment has ended. */
 async function withDatabase<T>(config: Config, catchUp: (pool: Database['pool']) => Promise<unknown>, work: (session: Session) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
-  try {
-    await prepareViews(database.pool);
-    await catchUp(database.pool);
-    const app = await NestFactory.createApplicationContext(ListoryModule.on(database), { logger: ['error', 'warn'] });
+  return interruptible(async (interruption) => {
+    const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
     try {
-      return await work({ config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) });
+      return await Promise.race([withApplication(config, database, catchUp, work), interruption]);
     } finally {
-      await app.close();
+      await database.close();
     }
+  });
+}
+
+async function withApplication<T>(config: Config, database: Database, catchUp: (pool: Database['pool']) => Promise<unknown>, work: (session: Session) => Promise<T>): Promise<T> {
+  await prepareViews(database.pool);
+  await catchUp(database.pool);
+  const app = await NestFactory.createApplicationContext(ListoryModule.on(database), { logger: ['error', 'warn'] });
+  try {
+    return await work({ config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) });
   } finally {
-    await database.close();
+    await app.close();
   }
 }
