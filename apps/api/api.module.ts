@@ -21,13 +21,16 @@ import { ListAsOfHandler } from './lists/list-as-of.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsHeldHandler, OneListHeldHandler } from './lists/lists-held.js';
 import { WholeListHandler } from './lists/whole-list.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
 
 /** Answers questions: over HTTP through its controllers, to commands over the QueryBus. */
 @Module({
   imports: [CqrsModule],
-  controllers: [ListsController, EditionsController, ListingsController, AddressesController, EventsController, HealthController],
+  controllers: [ListsController, EditionsController, ListingsController, AddressesController, EventsController, HealthController, MetricsController],
   providers: [
     Answerer,
+    Metrics,
     ListsHeldHandler,
     OneListHeldHandler,
     ListAsOfHandler,
@@ -44,5 +47,6 @@ import { WholeListHandler } from './lists/whole-list.js';
     AddressHistoryHandler,
     RecordedEventsHandler,
   ],
+  exports: [Metrics],
 })
 export class ApiModule {}

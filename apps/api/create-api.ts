@@ -5,6 +5,7 @@ import { Database } from '@listory/postgres';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
 import { serveDocuments } from './documents.js';
+import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter, problemOf, sendProblem } from './problem-filter.js';
 
 /** The modules of a process that answers over HTTP, on one database. */
@@ -40,6 +41,10 @@ export async function createApi(
   } as never);
   const app = await NestFactory.create<NestFastifyApplication>(ApiProcess.on(database, modules), adapter, { logger });
   app.useGlobalFilters(new ProblemFilter());
+  const metrics = app.get(Metrics);
+  app.getHttpAdapter().getInstance().addHook('onResponse', async ({ method, routeOptions }: FastifyRequest, reply: FastifyReply) => {
+    metrics.observe(method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+  });
   serveDocuments(app);
   return app;
 }

@@ -6,6 +6,7 @@ export { headPosition, positionAt, recordedAt, snapToBatch, streamVersions } fro
 export { follow, catchUp, type Following, type FollowingOn } from './follow.js';
 export { handOver, type HandOver } from './hand-over.js';
 export { checkpoints, checkpointsOf, dropFollower, setCheckpoint, type Checkpoint } from './checkpoints.js';
+export { lags, type Lag } from './lag.js';
 export { verifyLog, LogDifference } from './verify.js';
 export { Wakeups } from './wakeups.js';
 export * from './errors.js';
