@@ -1,7 +1,7 @@
 export type { NewEvent, RecordedEvent } from './event.js';
 export { append, type Append, type Appended } from './append.js';
 export { readEvents, type Connection, type Reading } from './read.js';
-export { streamEvents } from './stream.js';
+export { streamBySubject, streamEvents } from './stream.js';
 export { headPosition, positionAt, recordedAt, snapToBatch, streamVersions } from './positions.js';
 export { follow, catchUp, type Following, type FollowingOn } from './follow.js';
 export { handOver, type HandOver } from './hand-over.js';

@@ -52,6 +52,14 @@ export async function readRows(db: Connection, reading: Reading & { limit?: numb
   return (await (db as pg.ClientBase).query<EventRow>(text, [...values, reading.limit ?? null])).rows;
 }
 
+/** At most `limit` events up to a position, by subject and then by position: those after the one given. */
+export async function readSubjects(db: Connection, upTo: bigint, after: Pick<RecordedEvent, 'subject' | 'position'>, limit: number): Promise<RecordedEvent[]> {
+  const text = `select ${COLUMNS} from log.events where (log.events.subject, log.events.position) > ($1, $2) and log.events.position <= $3
+    order by log.events.subject, log.events.position limit $4`;
+  const { rows } = await (db as pg.ClientBase).query<EventRow>(text, [after.subject, String(after.position), String(upTo), limit]);
+  return rows.map(recorded);
+}
+
 /** The condition of a reading, and its parameters from `$1` on. */
 function condition({ after, upTo, list, type, subjects }: Reading): { where: string; values: unknown[] } {
   const values: unknown[] = [String(after)];

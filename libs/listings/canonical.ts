@@ -14,6 +14,17 @@ export function canonicalJson(value: Json | undefined): string {
   return `{${text}}`;
 }
 
+/** Whether two values have the same canonical JSON. Quick where they share parts. */
+export function isSameJson(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return (one ?? null) === (other ?? null);
+  if (Array.isArray(one) || Array.isArray(other)) {
+    return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((value, index) => isSameJson(value, other[index]));
+  }
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => key in other && isSameJson(one[key], other[key]));
+}
+
 /** What makes an alias of a listing this alias: all that the publisher says of it. */
 export function aliasKey(alias: Alias): string {
   return JSON.stringify([alias.name, alias.kind, alias.quality, alias.number]) + detailsKey(alias.details);

@@ -6,7 +6,7 @@ import type { ListingState, Moment } from './listing.js';
 import { endOfDay } from './moments.js';
 import type { Row } from './reading.js';
 import { reconcile } from './reconcile.js';
-import { segmentsOf } from './segments.js';
+import { segmentsFrom, segmentsOf, type Segment } from './segments.js';
 import { canonicalState, type Timeline } from './timeline.js';
 
 const EMPTY: ListingState = {
@@ -263,13 +263,20 @@ describe('recording editions in any order', () => {
     );
   });
 
-  it('folds to the timeline that it was decided on: events carry all that was written', () => {
+  it('folds to the timeline that it was decided on, event by event and stretch by stretch: events carry all that was written', () => {
     fc.assert(
       fc.property(anyEditions.chain((editions) => fc.shuffledSubarray(editions)), (editions) => {
         const record = new Record();
         const stepwise = fold([]);
-        for (const edition of editions) for (const event of record.add(edition)) evolve(stepwise, event);
-        expect(segmentsOf(stepwise)).toEqual(segmentsOf(record.timeline()));
+        let segments: Segment[] = [];
+        for (const edition of editions) {
+          const events = record.add(edition);
+          for (const event of events) evolve(stepwise, event);
+          const since = events.map((event) => event.effectiveAt).sort()[0];
+          if (since !== undefined) segments = segmentsFrom(stepwise, since, segments);
+          expect(segments).toEqual(segmentsOf(stepwise));
+        }
+        expect(segments).toEqual(segmentsOf(record.timeline()));
       }),
       { numRuns: 2_000 },
     );

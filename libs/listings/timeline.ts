@@ -130,10 +130,12 @@ export class Timeline {
     };
   }
 
-  /** Every moment at which any field has an entry, ascending. */
-  moments(): Moment[] {
+  /** Every moment from `since` on at which any field has an entry, ascending. */
+  moments(since: Moment = ''): Moment[] {
     const moments = new Set<Moment>();
-    for (const entries of this.fields.values()) for (const entry of entries) moments.add(entry.at);
+    for (const entries of this.fields.values()) {
+      for (let index = entries.length - 1; index >= 0 && entries[index]!.at >= since; index--) moments.add(entries[index]!.at);
+    }
     return [...moments].sort();
   }
 

@@ -14,14 +14,22 @@ export async function copyRows(
   client: PoolClient,
   table: string,
   columns: readonly string[],
-  rows: readonly (readonly (string | number | bigint | null)[])[],
+  rows: Iterable<readonly (string | number | bigint | null)[]>,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  const chunks = chunksOf(rows);
+  const first = chunks.next();
+  if (first.done) return;
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(chunksOf(rows)), stream);
+  await pipeline(Readable.from(beginningWith(first.value, chunks)), stream);
 }
 
-function* chunksOf(rows: readonly (readonly (string | number | bigint | null)[])[]): Generator<string> {
+function* beginningWith(first: string, chunks: Iterable<string>): Generator<string> {
+  yield first;
+  yield* chunks;
+}
+
+/** No chunk where there is no row. */
+function* chunksOf(rows: Iterable<readonly (string | number | bigint | null)[]>): Generator<string> {
   let chunk = '';
   for (const row of rows) {
     for (let index = 0; index < row.length; index++) {
@@ -35,7 +43,7 @@ function* chunksOf(rows: readonly (readonly (string | number | bigint | null)[])
       chunk = '';
     }
   }
-  yield chunk;
+  if (chunk !== '') yield chunk;
 }
 
 const SPECIAL = /[\\\t\n\r]/;

@@ -9,6 +9,17 @@ export class UnknownViewError extends Error {
   }
 }
 
+/** The events of a listing cannot be read. */
+export class UnreadableHistoryError extends Error {
+  constructor(
+    readonly listing: string,
+    override readonly cause: unknown,
+  ) {
+    super(`The events of ${listing} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+    this.name = 'UnreadableHistoryError';
+  }
+}
+
 /** A newer version of Listory made this view. */
 export class ViewTooNewError extends Error {
   constructor(

@@ -1,6 +1,6 @@
 export * from './views.js';
 export * from './listings/known-now.js';
-export { listingEventOf } from './listings/project.js';
+export { listingEventOf } from './listings/listing-event.js';
 export { STILL_KNOWN } from './listings/table.js';
 export * from './editions/known-now.js';
 export { prepareViews } from './prepare.js';

@@ -39,7 +39,7 @@ export async function prepareViews(pool: Pool): Promise<void> {
 async function createView(client: PoolClient, view: View, schema: string): Promise<void> {
   await client.query(`create schema ${schema}`);
   await client.query(view.tables(schema));
-  await client.query(view.indexes(schema));
+  await client.query(view.indexes(schema).join(';'));
   await client.query(`comment on schema ${schema} is 'version ${view.version}'`);
 }
 

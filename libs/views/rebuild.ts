@@ -7,14 +7,14 @@ import { followerOf, forgetProjection, views, type View } from './views.js';
 /**
  * Rebuilds one view from the log: beside the live one, which goes on answering, and swapped in one transaction.
  * What an earlier rebuild left half-built is dropped first. Returns the position that the new view has seen.
- * @param onProgress called after each batch with the position reached
+ * @param onProgress called with the number of events read so far
  * @throws UnknownViewError
  */
-export async function rebuildView(pool: Pool, name: string, onProgress?: (position: bigint) => void): Promise<bigint> {
+export async function rebuildView(pool: Pool, name: string, onProgress?: (events: number) => void): Promise<bigint> {
   const view = viewOf(name);
   return whileAlone(pool, `rebuild ${name}`, async () => {
     const beside = await buildBeside(pool, view, `${name}_next`, onProgress);
-    await pool.query(view.indexes(beside.schema));
+    await makeIndexes(pool, view.indexes(beside.schema));
     await pool.query(`comment on schema ${beside.schema} is 'version ${view.version}'`);
     const finish = async (client: PoolClient) => {
       await client.query(`drop schema if exists ${name} cascade`);
@@ -25,6 +25,17 @@ export async function rebuildView(pool: Pool, name: string, onProgress?: (positi
     forgetProjection(pool, view);
     return position;
   });
+}
+
+/** How many indexes are made at once: PostgreSQL makes each on a core of its own. */
+const AT_ONCE = 2;
+
+async function makeIndexes(pool: Pool, statements: readonly string[]): Promise<void> {
+  const left = [...statements];
+  const work = async () => {
+    for (let statement = left.shift(); statement !== undefined; statement = left.shift()) await pool.query(statement);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 /** A difference between a live view and what the log gives. */

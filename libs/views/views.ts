@@ -1,9 +1,10 @@
 import { catchUp, PoisonEventError, type RecordedEvent } from '@listory/event-log';
 import type { Pool, PoolClient } from 'pg';
 import { EditionsProjection } from './editions/project.js';
-import { createEditionsIndexes, createEditionsTables } from './editions/table.js';
+import { editionsIndexes, createEditionsTables } from './editions/table.js';
+import { fillListings } from './listings/fill.js';
 import { ListingsProjection } from './listings/project.js';
-import { createListingsIndexes, createListingsTables } from './listings/table.js';
+import { listingsIndexes, createListingsTables } from './listings/table.js';
 
 /** A read model: its tables live in the schema of its name, its checkpoint in the log's table of followers. */
 export interface View {
@@ -12,8 +13,10 @@ export interface View {
   version: number;
   tables: (schema: string) => string;
   /** Indexes and constraints, made after the rows when the view is rebuilt. */
-  indexes: (schema: string) => string;
+  indexes: (schema: string) => readonly string[];
   projection: (schema: string) => Projection;
+  /** Fills empty tables up to a position of the log, where there is a quicker way than to follow it. */
+  fill?: (pool: Pool, client: PoolClient, schema: string, upTo: bigint, onProgress: (events: number) => void) => Promise<void>;
 }
 
 export interface Projection {
@@ -25,16 +28,17 @@ export interface Projection {
 export const views: readonly View[] = [
   {
     name: 'listings',
-    version: 2,
+    version: 3,
     tables: createListingsTables,
-    indexes: createListingsIndexes,
+    indexes: listingsIndexes,
     projection: (schema) => new ListingsProjection(schema),
+    fill: fillListings,
   },
   {
     name: 'editions',
     version: 1,
     tables: createEditionsTables,
-    indexes: createEditionsIndexes,
+    indexes: editionsIndexes,
     projection: (schema) => new EditionsProjection(schema),
   },
 ];

@@ -16,7 +16,7 @@ export function rebuildCommand(program: Command): void {
       if (name !== undefined && !names.includes(name)) command.error(`error: ${new UnknownViewError(name, names).message}`, { exitCode: EXIT.wrongUse });
       await inReadingSession(readConfig(), async ({ database }) => {
         for (const view of name === undefined ? names : [name]) {
-          const onProgress = (position: bigint) => process.stderr.write(`  ${view}: position ${position}\n`);
+          const onProgress = (events: number) => process.stderr.write(`  ${view}: ${events} events\n`);
           const position = await rebuildView(database.pool, view, onProgress);
           await print(`${view}: rebuilt from the log up to position ${position}`);
         }

@@ -57,10 +57,11 @@ export function createEditionsTables(schema: string): string {
     );`;
 }
 
-export function createEditionsIndexes(schema: string): string {
-  return `
-    create index editions_sha256 on ${schema}.editions (sha256);
-    create index held_open on ${schema}.held (list) where decision is null;
-    create index held_sha256 on ${schema}.held (sha256);
-    create index fetches_list on ${schema}.fetches (list, position);`;
+export function editionsIndexes(schema: string): string[] {
+  return [
+    `create index editions_sha256 on ${schema}.editions (sha256)`,
+    `create index held_open on ${schema}.held (list) where decision is null`,
+    `create index held_sha256 on ${schema}.held (sha256)`,
+    `create index fetches_list on ${schema}.fetches (list, position)`,
+  ];
 }

@@ -32,12 +32,12 @@ export async function findAddresses(pool: Pool, folded: string, most: number): P
 
 const FIND = `
   select address_id as id, min(text) as text, min(country) as country, 'equal' as match
-    from listings.state_addresses where folded = $1 group by address_id
+    from listings.addresses where folded = $1 group by address_id
   union all
   (select address_id as id, min(text) as text, min(country) as country, 'words' as match
-    from listings.state_addresses
+    from listings.addresses
    where folded like all ($2) and string_to_array(folded, ' ') @> $3 and folded <> $1
-     and address_id not in (select address_id from listings.state_addresses where folded = $1)
+     and address_id not in (select address_id from listings.addresses where folded = $1)
    group by address_id order by min(length(folded)), address_id limit $4)`;
 
 /** The addresses of these ids, as the listings write them. */
@@ -45,7 +45,7 @@ export async function addressesById(pool: Pool, id: string): Promise<FoundAddres
   const { rows } = await namedQuery<FoundAddress>(
     pool,
     'addresses-by-id',
-    `select distinct address_id as id, text, country, 'id' as match from listings.state_addresses where address_id = $1 order by text, country`,
+    `select distinct address_id as id, text, country, 'id' as match from listings.addresses where address_id = $1 order by text, country`,
     [id],
   );
   return rows;
@@ -62,7 +62,8 @@ export async function livesAtAddresses(
   const states = await namedQuery<{ stateId: string; id: string; text: string; country: string | null }>(
     pool,
     'states-at-addresses',
-    `select a.state_id as "stateId", a.address_id as id, a.text, a.country from listings.state_addresses a
+    `select s.state_id as "stateId", a.address_id as id, a.text, a.country
+       from listings.addresses a join listings.states s using (addresses_hash)
       where a.address_id = any($1) order by a.address_id, a.text`,
     [[...found.keys()]],
   );

@@ -84,8 +84,8 @@ export async function livesByName(
     pool,
     'lives-by-name',
     `with names as materialized (
-       select state_id, json_agg(json_build_object('name', name, 'kind', kind) order by kind, name) as matched
-         from listings.names where folded = $1 group by state_id
+       select s.state_id, json_agg(json_build_object('name', n.name, 'kind', n.kind) order by n.kind, n.name) as matched
+         from listings.names n join listings.states s using (names_hash) where n.folded = $1 group by s.state_id
      ), hits as materialized (
        select distinct v.listing from names join listings.versions v using (state_id)
         where ${KNOWN} and ($3::text[] is null or v.list = any($3))

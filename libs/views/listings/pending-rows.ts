@@ -1,27 +1,16 @@
 import { addressId, foldAddress, foldName, type ListingEvent, type ListingState } from '@listory/listings';
 import type { PoolClient } from 'pg';
 import { copyRows } from '../copy-rows.js';
-import { STILL_KNOWN } from './table.js';
+import { PendingKeys } from './pending-keys.js';
 import type { StoredState } from './state-id.js';
+import { STILL_KNOWN } from './table.js';
+import { VERSION_COLUMNS, versionValues, type Version } from './versions.js';
 
-/** One rectangle of valid and known time, as stored. */
-export interface Version {
-  list: string;
-  listing: string;
-  /** Seconds since 1970; `validTo` is exclusive. */
-  validFrom: number;
-  validTo: number;
-  knownFrom: bigint;
-  /** null while it is still known. */
-  knownTo: bigint | null;
-  stateId: string;
-  listedFrom: string;
-  listedFromDating: string;
-  listedUntil: string | null;
-  listedUntilDating: string | null;
-  dating: string;
-  declaredFrom: string | null;
-  inForceUntil: string | null;
+/** What is needed to fill empty tables listing by listing, where nobody has to ask what is in them. */
+export interface Filling {
+  keys: PendingKeys;
+  /** The fingerprints of the sets of names and of addresses written so far. */
+  sets: Set<string>;
 }
 
 /** The rows that one batch adds and closes, written together at its end. */
@@ -30,10 +19,16 @@ export class PendingRows {
   private readonly closed: Version[] = [];
   private readonly states = new Map<string, PendingState>();
   private readonly listings = new Map<string, { list: string; position: bigint }>();
-  private readonly keys = new Map<string, { list: string; key: string; listing: string }>();
   private readonly continued = new Map<string, string | null>();
+  private readonly keys: PendingKeys;
 
-  constructor(private readonly schema: string) {}
+  /** @param filling given where the tables were empty and hold only what the same caller has flushed, of other listings */
+  constructor(
+    private readonly schema: string,
+    private readonly filling: Filling | null = null,
+  ) {
+    this.keys = filling?.keys ?? new PendingKeys();
+  }
 
   /** How many states wait to be written, the most of it. */
   get size(): number {
@@ -44,15 +39,17 @@ export class PendingRows {
   listing(event: ListingEvent, position: bigint): void {
     const { list, listing } = event;
     if (!this.listings.has(listing)) this.listings.set(listing, { list, position });
-    const isIdentity = event.type === 'identity.linked' || event.type === 'identity.unlinked';
-    if (isIdentity) this.continued.set(listing, event.data.continues ? null : event.data.other);
-    const keys = isIdentity ? event.data.keys : event.type === 'listing.added' && event.data.key ? [event.data.key] : [];
-    for (const key of keys) this.keys.set(`${list} ${key}`, { list, key, listing });
+    const key = (text: string, isDecided: boolean) => this.keys.add({ list, key: text, listing, position, isDecided });
+    if (event.type === 'identity.linked' || event.type === 'identity.unlinked') {
+      this.continued.set(listing, event.data.continues ? null : event.data.other);
+      for (const text of event.data.keys) key(text, true);
+    } else if (event.type === 'listing.added' && event.data.key) key(event.data.key, false);
   }
 
-  open(version: Version, stored: StoredState, state: ListingState): void {
+  /** @param stored null: this state of the listing was opened before */
+  open(version: Version, stored: StoredState | null, state: ListingState): void {
     this.opened.add(version);
-    this.states.set(stored.stateId, { stored, state });
+    if (stored) this.states.set(stored.stateId, { stored, state });
   }
 
   close(version: Version, position: bigint): void {
@@ -62,27 +59,31 @@ export class PendingRows {
   }
 
   async flush(client: PoolClient): Promise<void> {
+    const { schema } = this;
     await this.insertListings(client);
     await this.closeVersions(client);
-    await copyRows(client, `${this.schema}.versions`, VERSION_COLUMNS, [...this.opened].map(versionValues));
-    const fresh = await this.unknownStates(client);
-    const { schema } = this;
-    const states = fresh.map(({ stored: { stateId, core, aliases, addresses, body } }) => [stateId, core, aliases, addresses, body]);
-    await copyRows(client, `${schema}.states`, ['state_id', 'core_hash', 'aliases_hash', 'addresses_hash', 'body'], states);
-    const { names, addresses, citations } = dictionariesOf(fresh);
-    await copyRows(client, `${schema}.names`, ['state_id', 'folded', 'name', 'kind'], names);
-    const addressColumns = ['state_id', 'address_id', 'text', 'folded', 'country'];
-    await copyRows(client, `${schema}.state_addresses`, addressColumns, addresses);
-    await copyRows(client, `${schema}.state_citations`, ['state_id', 'citation', 'volume', 'page'], citations);
+    await copyRows(client, `${schema}.versions`, VERSION_COLUMNS, mapped(this.opened, versionValues));
+    const states = await this.unknownStates(client);
+    await copyRows(client, `${schema}.states`, STATE_COLUMNS, mapped(states, stateValues));
+    const names = await this.unknownSets(client, 'names', states);
+    await copyRows(client, `${schema}.names`, ['names_hash', 'folded', 'name', 'kind'], rowsOf(names, nameRows));
+    const addresses = await this.unknownSets(client, 'addresses', states);
+    await copyRows(client, `${schema}.addresses`, ['addresses_hash', 'address_id', 'text', 'folded', 'country'], rowsOf(addresses, addressRows));
   }
 
   private async insertListings(client: PoolClient): Promise<void> {
     const { schema } = this;
-    const listings = [...this.listings].map(([listing, { list, position }]) => [listing, list, String(position)]);
-    await insertRows(client, `${schema}.listings`, 'listing:text,list:text,first_position:bigint', listings, NOTHING);
-    const keys = [...this.keys.values()].map(({ list, key, listing }) => [list, key, listing]);
-    const replace = 'on conflict (list, key) do update set listing = excluded.listing';
-    await insertRows(client, `${schema}.keys`, 'list:text,key:text,listing:text', keys, replace);
+    const listings = [...this.listings];
+    if (this.filling) {
+      const values = mapped(listings, ([listing, { list, position }]) => [listing, list, position]);
+      await copyRows(client, `${schema}.listings`, ['listing', 'list', 'first_position'], values);
+    } else if (listings.length > 0) {
+      await client.query(
+        `insert into ${schema}.listings (listing, list, first_position) select * from unnest($1::text[], $2::text[], $3::bigint[]) on conflict do nothing`,
+        [listings.map(([listing]) => listing), listings.map(([, { list }]) => list), listings.map(([, { position }]) => String(position))],
+      );
+    }
+    if (!this.filling) await this.keys.flush(client, schema);
     for (const [listing, other] of this.continued) {
       await client.query(`update ${schema}.listings set continued_by = $2 where listing = $1`, [listing, other]);
     }
@@ -104,12 +105,33 @@ export class PendingRows {
 
   /** The states that are not stored yet. */
   private async unknownStates(client: PoolClient): Promise<PendingState[]> {
-    const { rows } = await client.query<{ state_id: string }>(
-      `select state_id from ${this.schema}.states where state_id = any($1)`,
-      [[...this.states.keys()]],
-    );
-    for (const row of rows) this.states.delete(row.state_id);
+    if (!this.filling && this.states.size > 0) {
+      const { rows } = await client.query<{ state_id: string }>(
+        `select state_id from ${this.schema}.states where state_id = any($1)`,
+        [[...this.states.keys()]],
+      );
+      for (const row of rows) this.states.delete(row.state_id);
+    }
     return [...this.states.values()];
+  }
+
+  /** One state for each set of names or of addresses that is not stored yet. */
+  private async unknownSets(client: PoolClient, set: 'names' | 'addresses', states: readonly PendingState[]): Promise<Map<string, ListingState>> {
+    const sets = new Map(states.map(({ stored, state }) => [stored[set], state]));
+    if (this.filling) {
+      const { sets: written } = this.filling;
+      for (const hash of sets.keys()) {
+        if (written.has(hash)) sets.delete(hash);
+        else written.add(hash);
+      }
+    } else if (sets.size > 0) {
+      const { rows } = await client.query<{ hash: string }>(
+        `select distinct ${set}_hash as hash from ${this.schema}.${set} where ${set}_hash = any($1)`,
+        [[...sets.keys()]],
+      );
+      for (const { hash } of rows) sets.delete(hash);
+    }
+    return sets;
   }
 }
 
@@ -118,52 +140,33 @@ interface PendingState {
   state: ListingState;
 }
 
-/** Names, addresses and citations by which states can be found; each once a state. */
-function dictionariesOf(states: readonly PendingState[]) {
-  const names = new Map<string, (string | null)[]>();
-  const addresses = new Map<string, (string | null)[]>();
-  const citations = new Map<string, (string | number | null)[]>();
-  for (const { stored, state } of states) {
-    const id = stored.stateId;
-    names.set(`${id} name`, [id, foldName(state.name), state.name, 'name']);
-    for (const { name, kind } of state.aliases) names.set(`${id} ${kind} ${name}`, [id, foldName(name), name, kind]);
-    for (const address of state.addresses) {
-      const { text, country } = address;
-      if (text.trim() === '') continue; // OFAC numbers some addresses that it does not know: no place to be found at.
-      const addressKey = address.id ?? addressId(address);
-      addresses.set(`${id} ${addressKey} ${text}`, [id, addressKey, text, foldAddress(text), country]);
-    }
-    for (const { text, volume, page } of state.citations) citations.set(`${id} ${text}`, [id, text, volume, page]);
+type Row = readonly (string | number | bigint | null)[];
+
+const STATE_COLUMNS = ['state_id', 'core_hash', 'aliases_hash', 'addresses_hash', 'names_hash', 'body'];
+
+function stateValues({ stored }: PendingState): Row {
+  return [stored.stateId, stored.core, stored.aliases, stored.addresses, stored.names, stored.body];
+}
+
+/** The names and aliases of a state, each once. */
+function* nameRows(hash: string, { name: main, aliases }: ListingState): Generator<[string, Row]> {
+  yield [`name ${main}`, [hash, foldName(main), main, 'name']];
+  for (const { name, kind } of aliases) yield [`${kind} ${name}`, [hash, foldName(name), name, kind]];
+}
+
+function* addressRows(hash: string, state: ListingState): Generator<[string, Row]> {
+  for (const address of state.addresses) {
+    const { text, country } = address;
+    if (text.trim() === '') continue; // OFAC numbers some addresses that it does not know: no place to be found at.
+    const id = address.id ?? addressId(address);
+    yield [`${id} ${text}`, [hash, id, text, foldAddress(text), country]];
   }
-  return { names: [...names.values()], addresses: [...addresses.values()], citations: [...citations.values()] };
 }
 
-const NOTHING = 'on conflict do nothing';
-
-const VERSION_COLUMNS = (
-  'list listing valid_from valid_to known_from known_to state_id ' +
-  'listed_from listed_from_dating listed_until listed_until_dating version_dating declared_from in_force_until'
-).split(' ');
-
-function versionValues(version: Version): (string | number | null)[] {
-  const { list, listing, validFrom, validTo, knownFrom, knownTo, stateId } = version;
-  const known = [String(knownFrom), String(knownTo ?? STILL_KNOWN)];
-  const period = [version.listedFrom, version.listedFromDating, version.listedUntil, version.listedUntilDating];
-  return [list, listing, validFrom, validTo, ...known, stateId, ...period, version.dating, version.declaredFrom, version.inForceUntil];
+function* rowsOf(sets: ReadonlyMap<string, ListingState>, elements: (hash: string, state: ListingState) => Iterable<[string, Row]>): Generator<Row> {
+  for (const [hash, state] of sets) yield* new Map(elements(hash, state)).values();
 }
 
-/** Inserts rows in one statement, one array a column. */
-async function insertRows(
-  client: PoolClient,
-  table: string,
-  columns: string,
-  rows: readonly unknown[][],
-  ending: string,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const specs = columns.split(',').map((column) => column.split(':') as [string, string]);
-  const arrays = specs.map((_, index) => rows.map((row) => row[index]));
-  const parameters = specs.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
-  const names = specs.map(([name]) => name).join(', ');
-  await client.query(`insert into ${table} (${names}) select * from unnest(${parameters}) ${ending}`, arrays);
+function* mapped<T, R>(values: Iterable<T>, one: (value: T) => R): Generator<R> {
+  for (const value of values) yield one(value);
 }

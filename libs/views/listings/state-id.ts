@@ -7,6 +7,8 @@ export interface StoredState {
   core: string;
   aliases: string;
   addresses: string;
+  /** The name and the aliases. */
+  names: string;
   body: string;
 }
 
@@ -16,5 +18,6 @@ export function storedState(list: string, listing: string, state: ListingState):
   const { declaredFrom: _, ...content } = state;
   const digest = hash('sha256', `${listing}\n${hashes.core}${hashes.aliases}${hashes.addresses}`, 'hex');
   const stateId = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`;
-  return { stateId, ...hashes, body: JSON.stringify({ id: listing, list, ...content }) };
+  const names = hash('sha256', `${state.name}\n${hashes.aliases}`, 'base64').slice(0, 16);
+  return { stateId, ...hashes, names, body: JSON.stringify({ id: listing, list, ...content }) };
 }

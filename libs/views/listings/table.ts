@@ -5,7 +5,8 @@ export const STILL_KNOWN = 9_223_372_036_854_775_807n;
  * The tables of the listings view in `schema`: who was listed, with which content, over valid time and as known when.
  *
  * A row of `versions` is a rectangle: valid from/to (seconds since 1970, to exclusive) by known from/to (log
- * positions, to exclusive). Content stands once, in `states`, and is found by name, address and citation from there.
+ * positions, to exclusive). Content stands once, in `states`; so do the sets of names
+ * and of addresses by which it is found: most changes touch neither.
  */
 export function createListingsTables(schema: string): string {
   return `
@@ -22,10 +23,11 @@ export function createListingsTables(schema: string): string {
       primary key (list, key)
     );
     create table ${schema}.states (
-      state_id uuid primary key,
+      state_id uuid not null,
       core_hash text not null,
       aliases_hash text not null,
-      addresses_hash text not null,
+      addresses_hash text collate "C" not null,
+      names_hash text collate "C" not null,
       body text not null
     );
     create table ${schema}.versions (
@@ -47,42 +49,41 @@ export function createListingsTables(schema: string): string {
       check (known_from < known_to)
     );
     create table ${schema}.names (
-      state_id uuid not null,
+      names_hash text collate "C" not null,
       folded text collate "C" not null,
       name text not null,
-      kind text not null,
-      primary key (state_id, name, kind)
+      kind text not null
     );
-    create table ${schema}.state_addresses (
-      state_id uuid not null,
+    create table ${schema}.addresses (
+      addresses_hash text collate "C" not null,
       address_id text collate "C" not null,
       text text not null,
       folded text collate "C" not null,
-      country text,
-      primary key (state_id, address_id, text)
-    );
-    create table ${schema}.state_citations (
-      state_id uuid not null,
-      citation text collate "C" not null,
-      volume int,
-      page int,
-      primary key (state_id, citation)
+      country text
     );`;
 }
 
-/** Indexes and the constraint against overlaps, made after the rows when a view is rebuilt. */
-export function createListingsIndexes(schema: string): string {
-  return `
-    create index versions_open on ${schema}.versions (list, valid_to, valid_from) include (listing, state_id)
-      where known_to = ${STILL_KNOWN};
-    create index versions_known on ${schema}.versions (list, valid_to, valid_from, known_from, known_to)
-      include (listing, state_id);
-    create index versions_listing on ${schema}.versions (listing, valid_from);
-    create index versions_state on ${schema}.versions (state_id);
-    create index names_folded on ${schema}.names (folded) include (state_id);
-    create index addresses_id on ${schema}.state_addresses (address_id);
-    create index addresses_folded on ${schema}.state_addresses using gin (folded gin_trgm_ops);
-    create index citations_page on ${schema}.state_citations (volume, page);
-    alter table ${schema}.versions add constraint no_overlap exclude using gist (
-      hashtextextended(listing, 0) with =, int8range(valid_from, valid_to) with &&, int8range(known_from, known_to) with &&);`;
+/**
+ * Keys, indexes and the constraint against overlaps, made after the rows when a view is rebuilt; the one that takes
+ * longest first.
+ */
+export function listingsIndexes(schema: string): string[] {
+  return [
+    `alter table ${schema}.versions add constraint no_overlap exclude using gist (
+      hashtextextended(listing, 0) with =, int8range(valid_from, valid_to) with &&, int8range(known_from, known_to) with &&)`,
+    `create index addresses_folded on ${schema}.addresses using gin (folded gin_trgm_ops)`,
+    `create index names_folded on ${schema}.names (folded) include (names_hash)`,
+    `alter table ${schema}.names add primary key (names_hash, name, kind)`,
+    `alter table ${schema}.addresses add primary key (addresses_hash, address_id, text)`,
+    `create index addresses_id on ${schema}.addresses (address_id)`,
+    `alter table ${schema}.states add primary key (state_id)`,
+    `create index states_names on ${schema}.states (names_hash)`,
+    `create index states_addresses on ${schema}.states (addresses_hash)`,
+    `create index versions_known on ${schema}.versions (list, valid_to, valid_from, known_from, known_to)
+      include (listing, state_id)`,
+    `create index versions_open on ${schema}.versions (list, valid_to, valid_from) include (listing, state_id)
+      where known_to = ${STILL_KNOWN}`,
+    `create index versions_listing on ${schema}.versions (listing, valid_from)`,
+    `create index versions_state on ${schema}.versions (state_id)`,
+  ];
 }
