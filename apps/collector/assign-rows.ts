@@ -40,10 +40,10 @@ export async function assignRows(db: Pool, reading: ListReading, moment: Moment)
   const current = new Map(known.map((one) => [one.listing, one]));
   const isSame = (row: Row, one: KnownListing | undefined) =>
     one !== undefined && sameContent(hashState(row.state), one, reading.silentOn);
-  const rows: AssignedRow[] = keyed.map(({ row, listing }) => ({
+  const rows: AssignedRow[] = keyed.map(({ row, listing, reason }) => ({
     listing,
     row,
-    identity: { step: 'key', score: null, reason: `the publisher's own id ${row.key}` },
+    identity: { step: 'key', score: null, reason },
     unchanged: isSame(row, current.get(listing)),
   }));
   if (keyless.length > 0) rows.push(...(await assignKeyless(db, reading, moment, keyless, known, hashes)));
@@ -54,11 +54,28 @@ export async function assignRows(db: Pool, reading: ListReading, moment: Moment)
 async function splitByKey(db: Pool, { list, rows }: ListReading) {
   const keyless = rows.filter((row) => row.key === null);
   if (keyless.length === rows.length) return { keyed: [], keyless };
-  const byKey = await listingsByKey(db, list);
-  const keyed = rows
-    .filter((row) => row.key !== null)
-    .map((row) => ({ row, listing: byKey.get(row.key!) ?? `${list}:${row.key}` }));
-  return { keyed, keyless };
+  return { keyed: listingsOfKeys(list, rows, await listingsByKey(db, list)), keyless };
+}
+
+/**
+ * The listings that rows with publisher ids are read as. Where the edition shows two that a person had found to be one,
+ * the listing is the row whose own id it has, and the other stands under its own id: no row is lost for a decision.
+ */
+function listingsOfKeys(list: string, rows: readonly Row[], byKey: ReadonlyMap<string, string>) {
+  const taken = new Map<string, Row>();
+  const own = (row: Row) => `${list}:${row.key}`;
+  const take = (row: Row, listing: string): void => {
+    const holder = taken.get(listing);
+    if (holder && listing !== own(row)) return take(row, own(row));
+    taken.set(listing, row);
+    if (holder) take(holder, own(holder));
+  };
+  for (const row of rows) if (row.key !== null) take(row, byKey.get(row.key) ?? own(row));
+  return [...taken].map(([listing, row]) => {
+    const linked = byKey.get(row.key!) ?? listing;
+    const beside = linked === listing ? '' : `: this edition has it beside ${linked}, with which it was found to be one`;
+    return { row, listing, reason: `the publisher's own id ${row.key}${beside}` };
+  });
 }
 
 async function assignKeyless(

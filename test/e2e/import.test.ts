@@ -213,4 +213,22 @@ describe('taking editions in', () => {
     expect((await collector.viewOf(SDN, '2024-04-01', position)).has(`${SDN}:5`)).toBe(true);
     expect(await collector.verify(2)).toEqual([]);
   });
+
+  it('loses no row where an edition shows two that a person had found to be one, and keeps to the link elsewhere', async () => {
+    const without = (uid: number) => sdn(22).map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes.toString().replace(new RegExp(`^${uid},.*\\r\\n`, 'm'), '')) }));
+    await collector.importOne(SDN, without(22), { date: '2024-01-01' });
+    await collector.importOne(SDN, without(5), { date: '2024-02-01' });
+    await collector.link(`${SDN}:5`, `${SDN}:22`);
+    for (const date of ['2024-01-15', '2024-03-01']) {
+      await collector.importOne(SDN, sdn(22), { date });
+      const shown = await collector.viewOf(SDN, date);
+      expect([shown.get(`${SDN}:5`)?.state.name, shown.get(`${SDN}:22`)?.state.name]).toEqual(['PARTY 5 TRADING', 'PARTY 22 TRADING']);
+    }
+    await collector.importOne(SDN, without(5), { date: '2024-04-01' });
+    for (const date of ['2024-02-01', '2024-04-01']) {
+      const shown = await collector.viewOf(SDN, date);
+      expect([shown.get(`${SDN}:5`)?.state.name, shown.has(`${SDN}:22`)]).toEqual(['PARTY 22 TRADING', false]);
+    }
+    expect(await collector.verify(2)).toEqual([]);
+  });
 });

@@ -43,8 +43,10 @@ async function* checkReading(db: Pool, reading: ListReading, moment: string): As
   const unmatched: string[] = [];
   for (const { key, state } of reading.rows) {
     for (const address of state.addresses) address.id = addressId(address);
-    const text = comparable(key === null ? null : (byKey.get(key) ?? `${list}:${key}`), state, reading.silentOn);
-    if ((counts.get(text) ?? 0) > 0) add(counts, text, -1);
+    // A row stands under its own id, or under that of the listing with which it was found to be one.
+    const listings = key === null ? [null] : [`${list}:${key}`, byKey.get(key) ?? null];
+    const text = listings.map((listing) => comparable(listing, state, reading.silentOn)).find((one) => (counts.get(one) ?? 0) > 0);
+    if (text !== undefined) add(counts, text, -1);
     else if (!(state.declaredFrom !== null && state.declaredFrom > moment)) unmatched.push(`'${state.name}'`);
   }
   const extra = [...counts].filter(([, count]) => count > 0).map(([text]) => `'${(JSON.parse(text) as { state: ListingState }).state.name}'`);

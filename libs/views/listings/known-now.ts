@@ -1,4 +1,4 @@
-import { endOfDaySeconds, secondsOf, type ListingState, type Moment } from '@listory/listings';
+import { secondsOf, type ListingState, type Moment } from '@listory/listings';
 import type { Pool, PoolClient } from 'pg';
 import { STILL_KNOWN } from './table.js';
 
@@ -55,7 +55,7 @@ export async function contentNear(db: Db, listings: string[], moment: Moment): P
        from listings.versions v join listings.states s using (state_id)
       where v.listing = any($1) and v.known_to = ${STILL_KNOWN}
       order by v.listing, v.valid_from <= $2 desc, case when v.valid_from <= $2 then -v.valid_from else v.valid_from end`,
-    [listings, endOfDaySeconds(moment)],
+    [listings, secondsOf(moment)],
   );
   return new Map(rows.map((row) => [row.listing, stateOfBody(row.body, row.declared_from)]));
 }
