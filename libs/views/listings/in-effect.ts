@@ -2,6 +2,7 @@ import { endOfDaySeconds, secondsOf } from '@listory/listings';
 import pg, { type Pool } from 'pg';
 import type { Basis, EditionsAround } from '../certainty.js';
 import { namedQuery } from '../named-query.js';
+import { knownVersions } from './known-versions.js';
 
 /** Which state of a list: as of the end of a day, as known at a position. */
 export interface ListMoment {
@@ -41,8 +42,7 @@ const DISAGREEMENT = `
                                             or went and listed_until_dating <> 'edition')::int as dated
     from (select *, listed_from > $5 and listed_from <= $6 as came,
                  coalesce(listed_until > $5 and listed_until <= $6, false) as went
-            from listings.versions
-           where list = $1 and valid_to > $3 and valid_from <= $4 and known_from <= $2 and known_to > $2) v
+            from ${knownVersions('list = $1 and valid_to > $3 and valid_from <= $4', '$2')} known) v
    where came or went`;
 
 /** How many listings are in effect. */
@@ -50,8 +50,7 @@ export async function countInEffect(pool: Pool, { list, date, position }: ListMo
   const { rows } = await namedQuery<{ count: number }>(
     pool,
     'count-in-effect',
-    `select count(*)::int as count from listings.versions
-      where list = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3`,
+    `select count(*)::int as count from ${knownVersions('list = $1 and valid_from <= $2 and valid_to > $2', '$3')} known`,
     [list, endOfDaySeconds(date), String(position)],
   );
   return rows[0]!.count;
@@ -71,17 +70,12 @@ export async function listingsPage(
   return rows.map(({ id, body, ending }) => ({ id, json: `${body.slice(0, -1)},${ending}` }));
 }
 
-/** Stands between a stored text and its ending; JSON text cannot hold it. */
-export const SEPARATOR = 0x02;
-
 /**
- * The COPY statement that gives a whole list, a listing a line in the order of ids: the stored JSON text, a separator,
- * and what follows instead of its last brace. To put them together here would take PostgreSQL longer than all the rest
- * (it counts characters), and the quote and delimiter, which JSON text cannot hold, spare the search for what to escape.
+ * The COPY statement that gives a whole list in the order of ids: of each listing the state, a tab, and what follows
+ * instead of the last brace of the state's text. Neither holds what COPY would escape.
  */
 export function copyOfList(at: ListMoment, around: EditionsAround): string {
-  return `copy (select ${BODY}, ${endingSql(at, around)} from ${inEffectSql(at, '', '')} v)
-    to stdout (format csv, quote E'\\x01', delimiter E'\\x02')`;
+  return `copy (select v.state_id, ${endingSql(at, around)} from ${inEffectSql(at, '', '')} v) to stdout`;
 }
 
 // One probe a row: it keeps the order of the rows, where a join would sort the texts themselves.
@@ -90,10 +84,8 @@ const BODY = '(select s.body from listings.states s where s.state_id = v.state_i
 /** Which listings are in effect, in the order of their ids. */
 function inEffectSql(at: ListMoment, condition: string, ending: string): string {
   const day = endOfDaySeconds(at.date);
-  return `(select * from listings.versions
-            where list = ${literal(at.list)} and valid_from <= ${day} and valid_to > ${day}
-              and known_from <= ${at.position} and known_to > ${at.position} ${condition}
-            order by listing ${ending} offset 0)`;
+  const versions = knownVersions(`list = ${literal(at.list)} and valid_from <= ${day} and valid_to > ${day} ${condition}`, String(at.position));
+  return `(select * from ${versions} parts order by listing ${ending} offset 0)`;
 }
 
 /** The end of a listing's JSON text, with everything that depends on the question; what `listingJson` of the API says. */

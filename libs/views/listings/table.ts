@@ -79,9 +79,9 @@ export function listingsIndexes(schema: string): string[] {
     `alter table ${schema}.states add primary key (state_id)`,
     `create index states_names on ${schema}.states (names_hash)`,
     `create index states_addresses on ${schema}.states (addresses_hash)`,
-    `create index versions_known on ${schema}.versions (list, valid_to, valid_from, known_from, known_to)
-      include (listing, state_id)`,
-    `create index versions_open on ${schema}.versions (list, valid_to, valid_from) include (listing, state_id)
+    `create index versions_past on ${schema}.versions (list, valid_to, valid_from, known_from, known_to) include (listing, state_id)
+      where known_to < ${STILL_KNOWN}`,
+    `create index versions_open on ${schema}.versions (list, valid_to, valid_from, known_from) include (listing, state_id)
       where known_to = ${STILL_KNOWN}`,
     `create index versions_listing on ${schema}.versions (listing, valid_from)`,
     `create index versions_state on ${schema}.versions (state_id)`,

@@ -2,6 +2,7 @@ import { endOfDaySeconds } from '@listory/listings';
 import type { Pool } from 'pg';
 import { namedQuery } from '../named-query.js';
 import type { ListMoment } from './in-effect.js';
+import { knownVersions } from './known-versions.js';
 
 /** A listing whose state differs between two states of a list; null where it is not listed. */
 export interface DifferingState {
@@ -36,8 +37,7 @@ const STATE = (alias: string) =>
      'listedUntil', ${alias}.listed_until, 'declaredFrom', ${alias}.declared_from, 'inForceUntil', ${alias}.in_force_until) end`;
 
 const STATES = (day: string, position: string) =>
-  `(select * from listings.versions where list = $1 and valid_from <= ${day} and valid_to > ${day}
-     and known_from <= ${position} and known_to > ${position})`;
+  knownVersions(`list = $1 and valid_from <= ${day} and valid_to > ${day}`, position);
 
 const DIFFERING = `
   select coalesce(a.listing, b.listing) as listing, ${STATE('a')} as before, ${STATE('b')} as after
