@@ -1,9 +1,10 @@
 export type { NewEvent, RecordedEvent } from './event.js';
 export { append, type Append, type Appended } from './append.js';
-export { readEvents, type Connection, type Reading } from './read.js';
+export { dataText, readEvents, type Connection, type Reading } from './read.js';
 export { streamBySubject, streamEvents } from './stream.js';
 export { headPosition, positionAt, recordedAt, snapToBatch, streamVersions } from './positions.js';
 export { follow, catchUp, type Following, type FollowingOn } from './follow.js';
+export { holdLease, type Lease } from './lease.js';
 export { handOver, type HandOver } from './hand-over.js';
 export { checkpoints, checkpointsOf, dropFollower, setCheckpoint, type Checkpoint } from './checkpoints.js';
 export { lags, type Lag } from './lag.js';

@@ -72,11 +72,17 @@ function condition({ after, upTo, list, type, subjects }: Reading): { where: str
   return { where: parts.join(' and '), values };
 }
 
+const texts = new WeakMap<RecordedEvent, string>();
+
+/** The data of an event as JSON text: the one that is stored, for an event that was read from the log. */
+export function dataText(event: RecordedEvent): string {
+  return texts.get(event) ?? JSON.stringify(event.data);
+}
+
 /** The event of a row. Its data is parsed when it is first asked for: most followers look at few types. */
 function recorded(row: EventRow): RecordedEvent {
-  let text: string | null = row.data;
   let data: Record<string, unknown> | undefined;
-  return {
+  const event: RecordedEvent = {
     position: BigInt(row.position),
     list: row.list,
     version: BigInt(row.version),
@@ -90,9 +96,12 @@ function recorded(row: EventRow): RecordedEvent {
     recordedAt: row.recorded,
     batchEnd: BigInt(row.batch),
     get data() {
-      data ??= JSON.parse(text!) as Record<string, unknown>;
-      text = null;
+      if (data) return data;
+      data = JSON.parse(texts.get(event)!) as Record<string, unknown>;
+      texts.delete(event);
       return data;
     },
   };
+  texts.set(event, row.data);
+  return event;
 }

@@ -27,4 +27,5 @@ export {
   type MatchedName,
 } from './listings/life.js';
 export * from './listings/two-states.js';
+export { latestKnown, type LatestListing } from './listings/latest-known.js';
 export { copyList } from './listings/copy-list.js';
