@@ -69,7 +69,7 @@ describeCorpus('the ten UN editions, imported in order, in reverse and shuffled'
 /** Of how many uids one is taken; all of them take twenty minutes (`LISTORY_CORPUS_EVERY=1`). */
 const EVERY = Number(process.env['LISTORY_CORPUS_EVERY'] ?? 20);
 
-// In order and whole: answers.test.ts.
+// In order and whole: sdn-series.test.ts.
 describeCorpus(`every ${EVERY}th uid of the 45 SDN editions, imported in order, in reverse and shuffled`, () => {
   let orders: Orders;
   beforeAll(async () => {
