@@ -13,6 +13,7 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { rereadCommand } from './commands/reread.js';
 import { serveCommand } from './commands/serve.js';
 import { startCommand } from './commands/start.js';
+import { topicsCommand } from './commands/topics.js';
 import { verifyCommand } from './commands/verify.js';
 import { exitStatusOf } from './exit-status.js';
 
@@ -20,6 +21,7 @@ import { exitStatusOf } from './exit-status.js';
 const COMMANDS = [
   startCommand, serveCommand, importCommand, holdingsCommands, listedCommand, listCommand, addressCommand, historyCommand,
   compareCommand, eventsCommand, decideCommands, keepCommands, rebuildCommand, rereadCommand, verifyCommand,
+  topicsCommand,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { KafkaSettingError } from '@listory/stream';
 import { UnknownViewError } from '@listory/views';
 import { Problem } from '../api/problems.js';
 import {
@@ -23,6 +24,7 @@ const OF_USE = [
   EditionDateError,
   HoldLimitsError,
   IdentityError,
+  KafkaSettingError,
   NotHeldError,
   UnknownListError,
   UnknownListingError,

@@ -1,10 +1,12 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openDatabase } from '@listory/postgres';
+import { kafkaSettings } from '@listory/stream';
 import { catchUpAsFarAsReadable, prepareViews } from '@listory/views';
 import { ApiModule } from '../api/api.module.js';
 import { createApi } from '../api/create-api.js';
 import { CollectorModule } from '../collector/collector.module.js';
 import { ProjectorModule } from '../projector/projector.module.js';
+import { RelayModule } from '../relay/relay.module.js';
 import type { Config } from './config.js';
 import type { Session } from './session.js';
 
@@ -32,11 +34,12 @@ export async function serveUntilStopped(
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  const kafka = kafkaSettings();
   const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
   try {
     await prepareViews(database.pool);
     await catchUpAsFarAsReadable(database.pool);
-    const app = await createApi(database, [CollectorModule, ProjectorModule, ApiModule]);
+    const app = await createApi(database, [CollectorModule, ProjectorModule, ...(kafka ? [RelayModule.to(kafka)] : []), ApiModule]);
     try {
       await app.init();
       const session = { config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) };

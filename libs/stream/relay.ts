@@ -16,6 +16,8 @@ export interface Relaying {
   leaseMs?: number;
   /** Told of each failure that is waited out. */
   waiting?(error: unknown): void;
+  /** Told when this process begins to publish, with the position that the topic has. */
+  owning?(position: bigint): void;
   /** Told how far the topic is, after each transaction. */
   published?(position: bigint): void;
 }
@@ -75,6 +77,7 @@ class Term {
     const producer = await this.kafka.fencingProducer(groupOf(this.kafka), topic);
     try {
       this.at = await this.takeOver();
+      this.relaying.owning?.(this.at);
       await follow(this.pool, {
         name: relayName(topic),
         batchSize,
