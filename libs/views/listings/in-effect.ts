@@ -42,7 +42,7 @@ const DISAGREEMENT = `
                                             or went and listed_until_dating <> 'edition')::int as dated
     from (select *, listed_from > $5 and listed_from <= $6 as came,
                  coalesce(listed_until > $5 and listed_until <= $6, false) as went
-            from ${knownVersions('list = $1 and valid_to > $3 and valid_from <= $4', '$2')} known) v
+            from ${knownVersions({ list: '$1::text', from: '$3::bigint', to: '$4::bigint', position: '$2::bigint' })} known) v
    where came or went`;
 
 /** How many listings are in effect. */
@@ -50,7 +50,7 @@ export async function countInEffect(pool: Pool, { list, date, position }: ListMo
   const { rows } = await namedQuery<{ count: number }>(
     pool,
     'count-in-effect',
-    `select count(*)::int as count from ${knownVersions('list = $1 and valid_from <= $2 and valid_to > $2', '$3')} known`,
+    `select count(*)::int as count from ${knownVersions({ list: '$1::text', from: '$2::bigint', to: '$2::bigint', position: '$3::bigint' })} known`,
     [list, endOfDaySeconds(date), String(position)],
   );
   return rows[0]!.count;
@@ -83,8 +83,8 @@ const BODY = '(select s.body from listings.states s where s.state_id = v.state_i
 
 /** Which listings are in effect, in the order of their ids. */
 function inEffectSql(at: ListMoment, condition: string, ending: string): string {
-  const day = endOfDaySeconds(at.date);
-  const versions = knownVersions(`list = ${literal(at.list)} and valid_from <= ${day} and valid_to > ${day} ${condition}`, String(at.position));
+  const day = String(endOfDaySeconds(at.date));
+  const versions = knownVersions({ list: literal(at.list), from: day, to: day, position: String(at.position) }, condition);
   return `(select * from ${versions} parts order by listing ${ending} offset 0)`;
 }
 

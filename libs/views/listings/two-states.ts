@@ -37,9 +37,9 @@ const STATE = (alias: string) =>
      'listedUntil', ${alias}.listed_until, 'declaredFrom', ${alias}.declared_from, 'inForceUntil', ${alias}.in_force_until) end`;
 
 const STATES = (day: string, position: string) =>
-  knownVersions(`list = $1 and valid_from <= ${day} and valid_to > ${day}`, position);
+  knownVersions({ list: '$1::text', from: day, to: day, position });
 
 const DIFFERING = `
   select coalesce(a.listing, b.listing) as listing, ${STATE('a')} as before, ${STATE('b')} as after
-    from ${STATES('$2', '$3')} a full join ${STATES('$4', '$5')} b using (listing)
+    from ${STATES('$2::bigint', '$3::bigint')} a full join ${STATES('$4::bigint', '$5::bigint')} b using (listing)
    where a.state_id is distinct from b.state_id order by 1`;
