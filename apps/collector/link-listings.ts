@@ -94,6 +94,10 @@ export class UnlinkListingHandler implements ICommandHandler<UnlinkListing, Iden
   /** Where to take the listing apart, and which listing the other part becomes. */
   private async seamOf({ listing, other, from }: UnlinkListing) {
     const { pool } = this.database;
+    // Editions to come are read by the publisher's ids, whatever the date: a seam elsewhere would not hold.
+    if (from !== null && (await keysOfListings(pool, [listing])).length > 0) {
+      throw new IdentityError(listing, other ?? '?', 'its publisher gives ids, so that only what was linked can be taken apart again: name the other listing, and no date');
+    }
     if (other === null) {
       if (from === null) throw new IdentityError(listing, '?', 'say from which date on it is a listing of its own, or which listing was linked to it');
       return { other: await freeId(pool, listing), at: from, keys: [], otherIsOlder: false };

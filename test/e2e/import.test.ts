@@ -205,6 +205,7 @@ describe('taking editions in', () => {
     const without = (uid: number) => sdn(22).map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes.toString().replace(new RegExp(`^${uid},.*\\r\\n`, 'm'), '')) }));
     await collector.importOne(SDN, without(5), { date: '2024-03-01' });
     await expect(collector.link(`${SDN}:6`, `${SDN}:7`)).rejects.toThrow(/cannot be one/);
+    await expect(collector.unlink(`${SDN}:6`, null, '2024-02-01')).rejects.toThrow(/its publisher gives ids/);
     await collector.link(`${SDN}:5`, `${SDN}:22`);
     const { position } = await collector.importOne(SDN, without(5), { date: '2024-04-01' });
     expect((await collector.viewOf(SDN, '2024-04-01')).get(`${SDN}:5`)?.state.name).toBe('PARTY 22 TRADING');

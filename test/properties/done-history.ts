@@ -82,12 +82,20 @@ export class Done {
     const ofList = ids.filter((one) => one !== id && one.split(':')[0] === id.split(':')[0]);
     const second = (number: number) => ofList[number % ofList.length] ?? 'nobody';
     if (step.do === 'link') await collector.link(id, second(step.other));
-    else if (step.do === 'unlink') await collector.unlink(id, step.other === null ? null : second(step.other), step.from);
+    else if (step.do === 'unlink') await this.unlink(id, step);
     else {
       const { field, value, remove, from } = step;
       const there = [...this.replay(id.split(':')[0]!).at('9999').values()].flatMap(({ content }) => (content[field] ?? []) as { name?: string; text?: string }[]);
       const gone = remove === null || !/^a(liases|ddresses)$/.test(field) ? undefined : there[remove % there.length];
       await collector.correct(id, field, { value, ...(gone ? { remove: gone.name ?? gone.text! } : {}), ...(from === null ? {} : { from }) });
     }
+  }
+
+  /** Takes apart what was linked, or a listing from a date on. */
+  private async unlink(id: string, { other, from }: Step & { do: 'unlink' }): Promise<void> {
+    if (other === null) return void (await this.collector.unlink(id, null, from));
+    const links = (await this.collector.events()).filter(({ type, data }) => type === 'identity.linked' && data.continues === true);
+    const link = links[other % links.length];
+    if (link) await this.collector.unlink(link.subject, link.data.other as string);
   }
 }
