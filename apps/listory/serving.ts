@@ -8,18 +8,8 @@ import { CollectorModule } from '../collector/collector.module.js';
 import { ProjectorModule } from '../projector/projector.module.js';
 import { RelayModule } from '../relay/relay.module.js';
 import type { Config } from './config.js';
+import { listen } from './listen.js';
 import type { Session } from './session.js';
-
-/** The port is in use by another program. */
-export class PortTakenError extends Error {
-  constructor(
-    readonly host: string,
-    readonly port: number,
-  ) {
-    super(`Port ${port} of ${host} is taken. Stop what listens there, or choose another port with LISTORY_PORT or --port (0: any free one).`);
-    this.name = 'PortTakenError';
-  }
-}
 
 /**
  * Runs every service in one process: `work` is called once it answers; then it serves until SIGINT or SIGTERM.
@@ -44,7 +34,7 @@ export async function serveUntilStopped(
       await app.init();
       const session = { config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) };
       await beforehand(session);
-      await listen(() => app.listen(config.port, config.host), config);
+      await listen(app, config);
       await work(session, await app.getUrl());
       await stopped;
     } finally {
@@ -52,14 +42,5 @@ export async function serveUntilStopped(
     }
   } finally {
     await database.close();
-  }
-}
-
-async function listen(start: () => Promise<unknown>, { host, port }: Config): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTakenError(host, port);
-    throw error;
   }
 }

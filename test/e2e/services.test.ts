@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Child, endChildren } from '../support/child.js';
+import { dropDatabase, emptyDatabase } from '../support/database.js';
+
+const APPS = new URL('../../apps/', import.meta.url);
+const EDITION = fileURLToPath(new URL('../../infra/sample/us-bis-el/2019-06-24.csv', import.meta.url));
+
+let url: string;
+beforeAll(async () => {
+  url = await emptyDatabase();
+});
+afterEach(endChildren);
+afterAll(() => dropDatabase(url));
+
+/** A service as its start command runs it, on a port that is free. */
+async function service(name: 'api' | 'projector'): Promise<{ process: Child; at: string }> {
+  const process = new Child(fileURLToPath(new URL(`${name}/main.ts`, APPS)), [], { env: { LISTORY_DATABASE_URL: url, LISTORY_PORT: '0' } });
+  const line = await process.says(/tells how it is at/);
+  return { process, at: /(http:\S+)\/health\/ready/.exec(line)![1]! };
+}
+
+function listory(...args: string[]): Child {
+  return new Child(fileURLToPath(new URL('listory/main.ts', APPS)), args, { env: { LISTORY_DATABASE_URL: url } });
+}
+
+async function json(at: string): Promise<Record<string, unknown>> {
+  return (await (await fetch(at)).json()) as Record<string, unknown>;
+}
+
+describe('the services as processes of their own, on one database', () => {
+  it('start on an empty database at once, record in one, project in another, answer in a third, and stop when told to', async () => {
+    const [projector, other, api] = await Promise.all([service('projector'), service('projector'), service('api')]);
+    const command = listory('import', 'us-bis-el', EDITION, '--date', '2019-06-24');
+    expect([await command.end(), command.errors]).toEqual([0, '']);
+    const question = `${api.at}/v1/listed?name=${encodeURIComponent('Sugon')}&asOf=2020-01-01`;
+    const deadline = Date.now() + 20_000;
+    let answer = await json(question);
+    while (answer.listed !== 'yes' && Date.now() < deadline) {
+      await sleep(50);
+      answer = await json(question);
+    }
+    expect(answer).toMatchObject({ listed: 'yes' });
+    const ready = await json(`${projector.at}/health/ready`);
+    expect(ready).toMatchObject({ status: 'ok', views: [{ behind: 0 }, { behind: 0 }] });
+    expect(await json(`${other.at}/health/live`)).toEqual({ status: 'ok' });
+    for (const { process } of [projector, other, api]) {
+      process.signal('SIGTERM');
+      expect([await process.end(), process.errors]).toEqual([0, '']);
+    }
+  }, 90_000);
+
+  it('say what to do where the port is taken or the database is not there', async () => {
+    const first = await service('api');
+    const { port } = new URL(first.at);
+    const second = new Child(fileURLToPath(new URL('api/main.ts', APPS)), [], { env: { LISTORY_DATABASE_URL: url, LISTORY_PORT: port } });
+    expect(await second.end()).toBe(1);
+    expect(second.errors).toMatch(new RegExp(`^error: Port ${port} of 127\\.0\\.0\\.1 is taken\\. Stop what`, 'm'));
+    const lost = new Child(fileURLToPath(new URL('projector/main.ts', APPS)), [], { env: { LISTORY_DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none', LISTORY_PORT: '0' } });
+    expect(await lost.end()).toBe(1);
+    expect(lost.errors).toMatch(/^error: .*127\.0\.0\.1:1/);
+  }, 60_000);
+});
