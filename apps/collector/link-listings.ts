@@ -79,6 +79,9 @@ export class UnlinkListingHandler implements ICommandHandler<UnlinkListing, Iden
     const timeline = (await timelinesOf(pool, [listing])).get(listing);
     if (!timeline) throw new UnknownListingError(listing);
     const { other, at, keys, otherIsOlder } = await this.seamOf(command);
+    if (command.other !== null && (await timelinesOf(pool, [other])).get(other)?.moments().length) {
+      throw new IdentityError(listing, other, 'an edition or a person has them apart already; what is known of both would be mixed');
+    }
     const { before, after } = splitTimeline(timeline, at);
     if (before.moments().length === 0 || !after.isListedAt(at)) throw new IdentityError(listing, other, `there is nothing to take apart on ${at}`);
     const [stays, goes] = otherIsOlder ? [after, before] : [before, after];

@@ -10,7 +10,7 @@ import { sortedText, type Listed, type NaiveReplay } from './naive-replay.js';
 import { anyHistory, DATES, DECLARED, type Step } from './random-history.js';
 
 /** How many histories; LISTORY_TEST_SEED repeats a run. */
-const RUNS = Number(process.env.LISTORY_PROPERTY_RUNS ?? 25);
+const RUNS = Number(process.env.LISTORY_PROPERTY_RUNS ?? 30);
 const SEED = Number(process.env.LISTORY_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** A question: a day, and a place in the log in percent of its length. */
@@ -75,7 +75,6 @@ describe(`any history, as of any day and as known at any position (LISTORY_TEST_
         fc.asyncProperty(anyHistory, questions, (steps, asked) =>
           property(steps, async (done) => {
             await expectAnswers(done, asked);
-            expect(await done.collector.verify(0)).toEqual([]);
             for (const edition of done.standing()) expectReading(done.replay(edition.list), edition, edition.moment);
           }),
         ),
