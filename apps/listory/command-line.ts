@@ -9,6 +9,7 @@ import { importCommand } from './commands/import.js';
 import { keepCommands } from './commands/keep.js';
 import { listCommand } from './commands/list.js';
 import { listedCommand } from './commands/listed.js';
+import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { rereadCommand } from './commands/reread.js';
 import { serveCommand } from './commands/serve.js';
@@ -21,7 +22,7 @@ import { exitStatusOf } from './exit-status.js';
 const COMMANDS = [
   startCommand, serveCommand, importCommand, holdingsCommands, listedCommand, listCommand, addressCommand, historyCommand,
   compareCommand, eventsCommand, decideCommands, keepCommands, rebuildCommand, rereadCommand, verifyCommand,
-  topicsCommand,
+  migrateCommand,  topicsCommand,
 ];
 
 /**

@@ -69,3 +69,11 @@ export class DatabaseTooNew extends Error {
     super(`The database ${where} was migrated by a newer Listory (${unknown.join(', ')}). Update this one, or use another database.`);
   }
 }
+
+/** There is no such role to give rights to. */
+export class RoleMissing extends Error {
+  override name = 'RoleMissing';
+  constructor(readonly role: string) {
+    super(`There is no role '${role}'. Make it first: create role "${role.replaceAll('"', '""')}" login password '…'.`);
+  }
+}

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { Child, endChildren } from '../support/child.js';
 import { dropDatabase, emptyDatabase } from '../support/database.js';
 
@@ -15,8 +16,8 @@ afterEach(endChildren);
 afterAll(() => dropDatabase(url));
 
 /** A service as its start command runs it, on a port that is free. */
-async function service(name: 'api' | 'projector'): Promise<{ process: Child; at: string }> {
-  const process = new Child(fileURLToPath(new URL(`${name}/main.ts`, APPS)), [], { env: { LISTORY_DATABASE_URL: url, LISTORY_PORT: '0' } });
+async function service(name: 'api' | 'projector', databaseUrl = url): Promise<{ process: Child; at: string }> {
+  const process = new Child(fileURLToPath(new URL(`${name}/main.ts`, APPS)), [], { env: { LISTORY_DATABASE_URL: databaseUrl, LISTORY_PORT: '0' } });
   const line = await process.says(/tells how it is at/);
   return { process, at: /(http:\S+)\/health\/ready/.exec(line)![1]! };
 }
@@ -48,6 +49,33 @@ describe('the services as processes of their own, on one database', () => {
     for (const { process } of [projector, other, api]) {
       process.signal('SIGTERM');
       expect([await process.end(), process.errors]).toEqual([0, '']);
+    }
+  }, 90_000);
+
+  it('the API needs no right to write: its role reads everything, also after a rebuild, and can change nothing', async () => {
+    const role = `listory_reader_${process.pid}`;
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    await admin.query(`create role ${role} login password 'read'`);
+    try {
+      for (const args of [['migrate', '--reader', role], ['rebuild']]) {
+        const command = listory(...args);
+        expect([await command.end(), command.errors.replaceAll(/^ {2}\w+: \d+ events\n/gm, '')]).toEqual([0, '']);
+      }
+      const readerUrl = Object.assign(new URL(url), { username: role, password: 'read' }).href;
+      const api = await service('api', readerUrl);
+      expect(await json(`${api.at}/v1/listed?name=Sugon&asOf=2020-01-01`)).toMatchObject({ listed: 'yes' });
+      const reader = new pg.Client({ connectionString: readerUrl });
+      await reader.connect();
+      const append = `select * from log.append(array[gen_random_uuid()], '[]', array[]::text[], array['us-bis-el'], array[null]::bigint[], 1000)`;
+      for (const sql of ['delete from log.events', `update log.checkpoints set position = 0`, append, 'delete from listings.versions', 'create table own (id int)', 'truncate archive.documents']) {
+        await expect(reader.query(sql)).rejects.toMatchObject({ code: '42501' });
+      }
+      await reader.end();
+    } finally {
+      await endChildren();
+      await admin.query(`drop owned by ${role}; drop role ${role}`);
+      await admin.end();
     }
   }, 90_000);
 
