@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CorrectListingHandler } from './correct-listing.js';
 import { LinkListingsHandler, UnlinkListingHandler } from './link-listings.js';
 import { DiscardEditionHandler, ReleaseEditionHandler } from './decide-held.js';
+import { FetchSourceHandler } from './fetch-source.js';
 import { ImportEditionHandler } from './import-edition.js';
 import { RereadListHandler } from './reread-list.js';
 
@@ -11,6 +12,7 @@ import { RereadListHandler } from './reread-list.js';
   imports: [CqrsModule],
   providers: [
     ImportEditionHandler,
+    FetchSourceHandler,
     ReleaseEditionHandler,
     DiscardEditionHandler,
     CorrectListingHandler,

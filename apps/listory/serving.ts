@@ -4,7 +4,9 @@ import { kafkaSettings } from '@listory/stream';
 import { catchUpAsFarAsReadable, prepareViews } from '@listory/views';
 import { ApiModule } from '../api/api.module.js';
 import { createApi } from '../api/create-api.js';
+import { ClockModule } from '../collector/clock.module.js';
 import { CollectorModule } from '../collector/collector.module.js';
+import { readFetchingConfig } from '../collector/fetching-config.js';
 import { ProjectorModule } from '../projector/projector.module.js';
 import { RelayModule } from '../relay/relay.module.js';
 import type { Config } from './config.js';
@@ -25,11 +27,12 @@ export async function serveUntilStopped(
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   const kafka = kafkaSettings();
+  const fetching = readFetchingConfig(config.holdLimits, 'off');
   const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
   try {
     await prepareViews(database.pool);
     await catchUpAsFarAsReadable(database.pool);
-    const app = await createApi(database, [CollectorModule, ProjectorModule, ...(kafka ? [RelayModule.to(kafka)] : []), ApiModule]);
+    const app = await createApi(database, [CollectorModule, ClockModule.with(fetching), ProjectorModule, ...(kafka ? [RelayModule.to(kafka)] : []), ApiModule]);
     try {
       await app.init();
       const session = { config, database, app, commands: app.get(CommandBus), queries: app.get(QueryBus) };

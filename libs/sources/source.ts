@@ -8,6 +8,8 @@ export interface Source {
   memberLists: ListId[];
   /** The publisher's own download addresses, one for each part. */
   urls: { part: string; url: string }[];
+  /** Hosts besides that of the address to which the publisher sends those who fetch. */
+  redirectHosts: string[];
   /**
    * Reads one edition: a pure function of the documents; neither their order nor that of their rows matters.
    * @throws RefusedEditionError where they cannot be read as this publication

@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Child, endChildren } from '../support/child.js';
+import { Publisher } from '../support/publisher.js';
+import { unList } from '../support/un-list.js';
 import { dropDatabase, emptyDatabase } from '../support/database.js';
 
 const APPS = new URL('../../apps/', import.meta.url);
@@ -16,14 +18,21 @@ afterEach(endChildren);
 afterAll(() => dropDatabase(url));
 
 /** A service as its start command runs it, on a port that is free. */
-async function service(name: 'api' | 'projector', databaseUrl = url): Promise<{ process: Child; at: string }> {
-  const process = new Child(fileURLToPath(new URL(`${name}/main.ts`, APPS)), [], { env: { LISTORY_DATABASE_URL: databaseUrl, LISTORY_PORT: '0' } });
+async function service(name: 'api' | 'collector' | 'projector', databaseUrl = url, more: Record<string, string> = {}): Promise<{ process: Child; at: string }> {
+  const process = new Child(fileURLToPath(new URL(`${name}/main.ts`, APPS)), [], { env: { LISTORY_DATABASE_URL: databaseUrl, LISTORY_PORT: '0', ...more } });
   const line = await process.says(/tells how it is at/);
   return { process, at: /(http:\S+)\/health\/ready/.exec(line)![1]! };
 }
 
 function listory(...args: string[]): Child {
   return new Child(fileURLToPath(new URL('listory/main.ts', APPS)), args, { env: { LISTORY_DATABASE_URL: url } });
+}
+
+async function sql(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
 }
 
 async function json(at: string): Promise<Record<string, unknown>> {
@@ -49,6 +58,28 @@ describe('the services as processes of their own, on one database', () => {
     for (const { process } of [projector, other, api]) {
       process.signal('SIGTERM');
       expect([await process.end(), process.errors]).toEqual([0, '']);
+    }
+  }, 90_000);
+
+  it('fetch by the clock, and say in every answer which lists are stale', async () => {
+    const publisher = await Publisher.start();
+    try {
+      publisher.publish('/un.xml', unList([{ reference: 'QDe.1', name: 'ACME', listedOn: '2020-01-01' }]), '1');
+      const settings = { LISTORY_FETCH: 'un-sc=1s', LISTORY_FETCH_URLS: `un-sc/consolidated.xml=${publisher.url('/un.xml')}` };
+      const [collector, projector, api] = await Promise.all([service('collector', url, settings), service('projector'), service('api')]);
+      const publication = async () => ((await json(`${api.at}/v1/lists`)).publications as Record<string, unknown>[]).find((one) => one.publication === 'un-sc');
+      while (!((await publication())?.schedule as { reached?: string } | undefined)?.reached) await sleep(50);
+      expect(await publication()).toMatchObject({ checked: expect.any(String), schedule: { reached: expect.any(String), failures: 0, stale: false } });
+      collector.process.signal('SIGTERM');
+      expect([await collector.process.end(), collector.process.errors]).toEqual([0, '']);
+      await sql(`update fetching.schedules set reached_at = reached_at - interval '2 days'`);
+      await sleep(1_100);
+      const answer = await json(`${api.at}/v1/listed?name=ACME&list=un-sc`);
+      expect(answer).toMatchObject({ listed: 'yes', coverage: [{ list: 'un-sc', stale: true }] });
+      expect(await (await fetch(`${api.at}/metrics`)).text()).toMatch(/^listory_fetch_stale\{publication="un-sc"\} 1$/m);
+      projector.process.signal('SIGTERM');
+    } finally {
+      await publisher.stop();
     }
   }, 90_000);
 

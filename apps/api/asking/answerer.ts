@@ -80,7 +80,7 @@ export function today(): string {
 
 /** Answers 304 and says true where the client has the answer of these moments already. */
 export function isInClientsHands(asked: Asked<object>, { asOf, knownAt }: Moments): boolean {
-  return isKnownToClient(asked, knownAt.position, asOf, knownAt.notice?.detail ?? '');
+  return isKnownToClient(asked, knownAt.position, asOf, knownAt.notice?.detail ?? '', ...(knownAt.stale ?? []));
 }
 
 function sendJson(reply: FastifyReply, answer: Record<string, unknown>): void {

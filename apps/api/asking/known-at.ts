@@ -1,9 +1,12 @@
 import { knowledgeAt, standstills, type Knowledge, type Standstill } from '@listory/views';
 import type { Pool } from 'pg';
+import { freshnessLately, staleLists } from './fetching.js';
 
 /** A state of knowledge, and what keeps it from being newer, where something does. */
 export interface Known extends Knowledge {
   notice?: Notice;
+  /** Lists that are fetched by the clock, but were not reached for longer than their limit, as of now. */
+  stale?: readonly string[];
 }
 
 /** A view cannot read an event, so that nothing from its position on is in any answer. */
@@ -21,9 +24,11 @@ export interface Notice {
  */
 export async function knownBy(pool: Pool, knownAt?: string): Promise<Known> {
   const asked = knownAt === undefined ? undefined : endOfUnit(knownAt);
-  const [knowledge, stopped] = await Promise.all([knowledgeAt(pool, asked), standstillsLately(pool)]);
+  const [knowledge, stopped, fetching] = await Promise.all([knowledgeAt(pool, asked), standstillsLately(pool), freshnessLately(pool)]);
+  const stale = staleLists(fetching);
   const reached = stopped.find(({ after }) => after <= knowledge.position);
-  return reached ? { ...knowledge, notice: { position: reached.position, detail: reached.detail } } : knowledge;
+  const notice = reached && { position: reached.position, detail: reached.detail };
+  return { ...knowledge, ...(notice && { notice }), ...(stale.length > 0 && { stale }) };
 }
 
 /** For so long nobody looks again whether all views go on: a question that comes in between may miss the notice, never the facts. */

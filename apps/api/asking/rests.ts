@@ -16,6 +16,8 @@ export interface Coverage {
   first: string;
   last: string;
   checked: string | null;
+  /** It is fetched by the clock, but was not reached for longer than its limit. */
+  stale?: true;
 }
 
 export interface EditionUsed {
@@ -36,7 +38,7 @@ export function restsOf({ asOf, knownAt }: Moments, basis: Basis, searched: read
     asOf,
     knownAt: knownOf(knownAt),
     basis,
-    coverage: coverageOf(searched),
+    coverage: coverageOf(searched, knownAt),
     editions: used.flatMap((one) => editionsUsed(one, asOf)),
   };
 }
@@ -46,8 +48,8 @@ export function knownOf({ position, at, notice }: Known): Known {
   return { position, at, ...(notice ? { notice } : {}) };
 }
 
-export function coverageOf(lists: readonly ListKnowledge[]): Coverage[] {
-  return lists.map(({ list, first, last, checked }) => ({ list, first, last, checked }));
+export function coverageOf(lists: readonly ListKnowledge[], { stale = [] }: Known): Coverage[] {
+  return lists.map(({ list, first, last, checked }) => ({ list, first, last, checked, ...(stale.includes(list) && { stale: true as const }) }));
 }
 
 /** What editions can be silent on as a whole: files of their own. */

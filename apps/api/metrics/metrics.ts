@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { headPosition, lags } from '@listory/event-log';
+import { freshness } from '@listory/fetching';
 import { Database } from '@listory/postgres';
 import { listSummaries } from '@listory/views';
 import { Gauge, Histogram, Registry } from 'prom-client';
@@ -26,6 +27,9 @@ export class Metrics {
   private readonly stopped = this.gauge('listory_follower_stopped', '1 where the follower stands still before an event that it cannot handle', 'follower');
   private readonly checked = this.gauge('listory_list_checked_timestamp_seconds', 'When the list was last fetched successfully', 'list');
   private readonly fetched = this.gauge('listory_list_fetched_timestamp_seconds', 'When a fetch of the list was last tried', 'list');
+  private readonly due = this.gauge('listory_fetch_due_timestamp_seconds', 'When the publication is fetched next', 'publication');
+  private readonly failures = this.gauge('listory_fetch_failures', 'Failed fetches of the publication in a row', 'publication');
+  private readonly stale = this.gauge('listory_fetch_stale', '1 where the publication was not reached for longer than its limit', 'publication');
   private readonly listings = this.gauge('listory_list_listings', 'Listings in effect today', 'list');
   private readonly held = this.gauge('listory_list_held_editions', 'Editions of the list that wait for a person', 'list');
 
@@ -43,9 +47,18 @@ export class Metrics {
   async render(): Promise<string> {
     const { pool } = this.database;
     const head = await headPosition(pool);
-    const [followers, lists] = await Promise.all([lags(pool), listSummaries(pool, new Date().toISOString().slice(0, 10), head, compilations)]);
+    const [followers, fetching, lists] = await Promise.all([
+      lags(pool),
+      freshness(pool),
+      listSummaries(pool, new Date().toISOString().slice(0, 10), head, compilations),
+    ]);
     this.head.set(Number(head));
-    for (const gauge of [this.position, this.behind, this.late, this.stopped, this.checked, this.fetched, this.listings, this.held]) gauge.reset();
+    for (const gauge of [this.position, this.behind, this.late, this.stopped, this.checked, this.fetched, this.due, this.failures, this.stale, this.listings, this.held]) gauge.reset();
+    for (const { source: publication, nextDue, failures, isStale } of fetching) {
+      this.due.set({ publication }, Date.parse(nextDue) / 1000);
+      this.failures.set({ publication }, failures);
+      this.stale.set({ publication }, isStale ? 1 : 0);
+    }
     for (const { name: follower, position, events, seconds, isStopped } of followers) {
       this.position.set({ follower }, Number(position));
       this.behind.set({ follower }, Number(events));

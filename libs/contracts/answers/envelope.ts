@@ -23,12 +23,15 @@ export const envelopeSchemas: Record<string, JsonSchema> = {
     {},
     'Something that was recorded cannot be read: this answer knows what was recorded before it, and nothing later.',
   ),
-  Coverage: objectOf({
-    list: text(),
-    first: { ...date, description: 'Date of the first edition.' },
-    last: { ...date, description: 'Date of the last edition.' },
-    checked: orNull({ ...instant, description: 'When it was last fetched successfully.' }),
-  }),
+  Coverage: objectOf(
+    {
+      list: text(),
+      first: { ...date, description: 'Date of the first edition.' },
+      last: { ...date, description: 'Date of the last edition.' },
+      checked: orNull({ ...instant, description: 'When it was last fetched successfully.' }),
+    },
+    { stale: { const: true, description: 'It is fetched by the clock, but was not reached for longer than its limit.' } },
+  ),
   EditionUsed: objectOf(
     { list: text(), date: moment, sha256 },
     {

@@ -28,7 +28,18 @@ export const heldSchemas: Record<string, JsonSchema> = {
       fetched: { ...instant, description: 'When it was last fetched, with whatever outcome.' },
       problem: orNull(text('Why that last fetch was refused or failed; null where it was well.')),
     },
-    {},
+    {
+      schedule: objectOf(
+        {
+          reached: orNull({ ...instant, description: 'When the clock last reached the publisher, and could read what came.' }),
+          due: { ...instant, description: 'When it is fetched next.' },
+          failures: count('Failures in a row.'),
+          stale: { type: 'boolean', description: 'Whether it was not reached for longer than its limit.' },
+        },
+        {},
+        'Where it is fetched by the clock.',
+      ),
+    },
     'What is fetched: the publication of one list, or a compilation of several, which is no list itself.',
   ),
   ListsAnswer: objectOf({ ...rests, total: count(), lists: arrayOf(ref('ListHeld')), publications: arrayOf(ref('PublicationHeld')), next: { type: 'null' } }),

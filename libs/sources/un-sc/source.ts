@@ -12,6 +12,7 @@ export const unSc: Source = {
   id: 'un-sc',
   memberLists: ['un-sc'],
   urls: [{ part: 'consolidated.xml', url: 'https://scsanctions.un.org/resources/xml/en/consolidated.xml' }],
+  redirectHosts: [],
   read: (documents) => {
     const { generated, sections } = readUn('un-sc', documents);
     const refuse = (where: string | null, problem: string): never => {

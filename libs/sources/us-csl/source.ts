@@ -7,5 +7,6 @@ export const usCsl: Source = {
   id: 'us-csl',
   memberLists: cslMembers,
   urls: [{ part: 'consolidated.csv', url: 'https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv' }],
+  redirectHosts: [],
   read: (documents) => readCslEdition('us-csl', cslMembers, documents),
 };

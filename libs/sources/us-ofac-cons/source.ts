@@ -12,5 +12,6 @@ export const usOfacCons: Source = {
     { part: 'cons_add.csv', url: `${DOWNLOADS}/CONS_ADD.CSV` },
     { part: 'cons_alt.csv', url: `${DOWNLOADS}/CONS_ALT.CSV` },
   ],
+  redirectHosts: ['.s3.us-gov-west-1.amazonaws.com'],
   read: (documents) => readOfacEdition('us-ofac-cons', 'prim', documents),
 };

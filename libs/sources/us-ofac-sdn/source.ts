@@ -12,5 +12,6 @@ export const usOfacSdn: Source = {
     { part: 'add.csv', url: `${DOWNLOADS}/ADD.CSV` },
     { part: 'alt.csv', url: `${DOWNLOADS}/ALT.CSV` },
   ],
+  redirectHosts: ['.s3.us-gov-west-1.amazonaws.com'],
   read: (documents) => readOfacEdition('us-ofac-sdn', 'sdn', documents),
 };
