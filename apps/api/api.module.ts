@@ -12,6 +12,7 @@ import { OneEditionHandler } from './editions/one-edition.js';
 import { TroublesHandler } from './editions/troubles.js';
 import { EventsController } from './events/events.controller.js';
 import { RecordedEventsHandler } from './events/recorded-events.js';
+import { SnapshotController } from './events/snapshot.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ListingHistoryHandler } from './listings/listing-history.js';
 import { ListingsController } from './listings/listings.controller.js';
@@ -27,7 +28,7 @@ import { Metrics } from './metrics/metrics.js';
 /** Answers questions: over HTTP through its controllers, to commands over the QueryBus. */
 @Module({
   imports: [CqrsModule],
-  controllers: [ListsController, EditionsController, ListingsController, AddressesController, EventsController, HealthController, MetricsController],
+  controllers: [ListsController, EditionsController, ListingsController, AddressesController, EventsController, SnapshotController, HealthController, MetricsController],
   providers: [
     Answerer,
     Metrics,

@@ -26,6 +26,7 @@ export {
   type LifeStretch,
   type MatchedName,
 } from './listings/life.js';
+export { snapshotAt } from './listings/snapshot.js';
 export * from './listings/two-states.js';
 export { latestKnown, type LatestListing } from './listings/latest-known.js';
 export { copyList } from './listings/copy-list.js';

@@ -62,7 +62,8 @@ function expectDocumented({ responses }: Operation, answer: Answer): void {
   if (!type!.endsWith('json')) return;
   const { $ref } = content![type!]!.schema;
   const validate = ajv.compile({ $ref: `openapi${$ref}` }) as ValidateFunction;
-  expect([validate(answer.json), validate.errors]).toEqual([true, null]);
+  const documents = type === 'application/x-ndjson' ? answer.text.trimEnd().split('\n').map((line) => JSON.parse(line)) : [answer.json];
+  for (const document of documents) expect([validate(document), validate.errors]).toEqual([true, null]);
 }
 
 describe('the OpenAPI document', () => {

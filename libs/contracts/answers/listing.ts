@@ -1,4 +1,4 @@
-import { anything, arrayOf, date, objectOf, oneOf, orNull, ref, text, type JsonSchema } from '../json-schema.js';
+import { anything, arrayOf, count, date, instant, objectOf, oneOf, orNull, position, ref, text, type JsonSchema } from '../json-schema.js';
 
 const details: JsonSchema = {
   type: 'object',
@@ -85,6 +85,26 @@ export const listingSchemas: Record<string, JsonSchema> = {
     },
     'One entry on a list, as of the day and as known at the position of the answer.',
   ),
+  LatestListing: objectOf(
+    {
+      id: text('Opaque, stable for ever.'),
+      list: text(),
+      ...content,
+      listedFrom: { ...date, description: 'Start of the unbroken period of being listed.' },
+      declaredFrom,
+      listedUntil: orNull({ ...date, description: 'First day on which it is no longer listed; null while it is.' }),
+      basis: ref('Basis'),
+    },
+    { continuedBy: text('The listing with which it was found to be one.') },
+    'One entry on a list, as it stands last on its own time line: what is announced counts, what was removed stays.',
+  ),
+  SnapshotLine: {
+    anyOf: [
+      objectOf({ snapshot: objectOf({ position, at: orNull(instant), lists: orNull(arrayOf(text())) }) }),
+      ref('LatestListing'),
+      objectOf({ end: objectOf({ listings: count() }) }),
+    ],
+  },
   Listed: oneOf('yes', 'no', 'unknown'),
   Match: objectOf(
     {},
