@@ -52,6 +52,11 @@ export const parameters = {
     schema: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 },
     example: 0,
   },
+  wait: {
+    description: 'Seconds to wait for an event where there is none yet. Not for streams.',
+    schema: { type: 'integer', minimum: 0, maximum: 60, default: 0 },
+    example: 30,
+  },
   type: {
     description: `Only events of this type, with or without prefix and version: ${Object.keys(eventVersions).join(', ')}.`,
     schema: { type: 'string', enum: Object.entries(eventVersions).flatMap(([type, version]) => [type, `org.listory.${type}.v${version}`]) },

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const [sugon] = (await api.get('/v1/listed', { name: 'Sugon' })).json.listings;
   good = {
     list: 'us-bis-el', asOf: '2025-03-25', knownAt: '2100-01-01T00:00:00Z', name: 'Sugon', id: sugon.id, text: 'Haitai', from: '2022-05-06', to: '2025-11-08',
-    sha256: createHash('sha256').update(OF_2022).digest('hex'), part: 'el.csv', limit: '2', after: '1', type: 'org.listory.listing.added.v1', address: sugon.addresses[0].id,
+    sha256: createHash('sha256').update(OF_2022).digest('hex'), part: 'el.csv', limit: '2', after: '1', wait: '1', type: 'org.listory.listing.added.v1', address: sugon.addresses[0].id,
   };
 });
 afterAll(() => api?.stop());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CloudEvent } from '@listory/contracts';
 import { readEvents } from '@listory/event-log';
+import { sdnFiles } from '../support/editions.js';
 import { OF_2022, OF_2025, take } from './lists-on-file.js';
 import { runApi, type RunningApi } from './running-api.js';
 
@@ -96,6 +97,37 @@ describe('the log over HTTP', () => {
     });
     expect(rest.map((one) => Number(one.id))).toEqual(rest.map((_, index) => index + 3));
     expect(rest.some((one) => Number(one.id) > head)).toBe(true);
+  });
+
+  it('comes whole as lines, the same events as in pages; or so many; or only what was asked for', async () => {
+    const lines = async (parameters: Record<string, string | number> = {}) => {
+      const { status, headers, text } = await api.get('/v1/events', parameters, { accept: 'application/x-ndjson' });
+      expect([status, headers['content-type']]).toEqual([200, 'application/x-ndjson']);
+      return { head: Number(headers['listory-head']), lines: text.split('\n').slice(0, -1) };
+    };
+    const { json } = await api.get('/v1/events', { limit: 1000 });
+    const asLines = json.events.map((event: CloudEvent) => JSON.stringify(event));
+    expect(await lines()).toEqual({ head: json.head, lines: asLines });
+    expect((await lines({ limit: 3, after: 1 })).lines).toEqual(asLines.slice(1, 4));
+    expect((await lines({ type: 'edition.recorded' })).lines).toEqual(asLines.filter((line: string) => line.includes('edition.recorded')));
+    expect((await lines({ after: json.head })).lines).toEqual([]);
+    const beyond = await api.get('/v1/events', { after: json.head + 1 }, { accept: 'application/x-ndjson' });
+    expect(beyond.status).toBe(400);
+    // More than are read at once.
+    await take(api.app, 'us-ofac-sdn', '2023-01-01', sdnFiles(Array.from({ length: 4_100 }, (_, index): [number, string] => [index + 1, `PARTY ${index}`]), null, null));
+    const positions = (await lines()).lines.map((line) => Number(JSON.parse(line).sequence));
+    expect(positions.length).toBeGreaterThan(4_100);
+    expect(positions).toEqual(positions.map((_, index) => index + 1));
+    expect((await lines({ limit: 1000, after: 2_500 })).lines).toHaveLength(1000);
+  });
+
+  it('keeps a client waiting that has everything, until something is recorded or its time is over', async () => {
+    const { head } = (await api.get('/v1/events')).json;
+    expect((await api.get('/v1/events', { after: head, wait: 1 })).json).toEqual({ events: [], next: head, head });
+    const waiting = api.get('/v1/events', { after: head, wait: 60, limit: 1 });
+    await take(api.app, 'us-bis-el', '2025-11-09', [{ name: 'el.csv', bytes: OF_2025 }]);
+    const { json } = await waiting;
+    expect([json.events.length, Number(json.events[0].sequence)]).toEqual([1, head + 1]);
   });
 
   it('streams only what was asked for', async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, type BeforeApplicationShutdown } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ref } from '@listory/contracts';
@@ -9,6 +10,7 @@ import { Asking, Answers, type Asked } from '../asking/question.js';
 import { toJson } from '../asking/json-text.js';
 import { requireListOrCompilation } from '../asking/known-lists.js';
 import { Problem } from '../problems.js';
+import { eventLines } from './event-lines.js';
 import { followEvents } from './follow-events.js';
 import { RecordedEvents, requireRecorded, type EventFilter, type EventsAnswer } from './recorded-events.js';
 
@@ -34,17 +36,20 @@ export class EventsController implements BeforeApplicationShutdown {
     summary: 'The log as CloudEvents',
     description:
       'With `Accept: text/event-stream` it follows the log for ever: each event is one message whose `id` is its position; ' +
-      'a client that comes back with `Last-Event-ID` goes on after it. A position beyond the head of the log is refused.',
-    query: { after: 'after', limit: 'limit', list: 'list', type: 'type' },
-    answer: { 'application/json': ref('EventsAnswer'), 'text/event-stream': { type: 'string' } },
+      'a client that comes back with `Last-Event-ID` goes on after it. With `Accept: application/x-ndjson` everything up to the ' +
+      'head comes in one fast stream, an event a line, or `limit` of it: the header `listory-head` says which position that is. ' +
+      'With `wait` an answer in JSON that would be empty comes as soon as there is an event. A position beyond the head of the log is refused.',
+    query: { after: 'after', limit: 'limit', list: 'list', type: 'type', wait: 'wait' },
+    answer: { 'application/json': ref('EventsAnswer'), 'application/x-ndjson': ref('CloudEvent'), 'text/event-stream': { type: 'string' } },
     problems: [404],
   })
-  async events(@Asking() asked: Asked<EventFilter & { limit: number }>): Promise<void> {
+  async events(@Asking() asked: Asked<EventFilter & { limit: number; wait: number }>): Promise<void> {
     const { parameters, request, reply } = asked;
-    const { limit, ...filter } = parameters;
+    const { limit, wait, ...filter } = parameters;
     if (filter.list !== undefined) requireListOrCompilation(filter.list);
     if (asked.mediaType === 'text/event-stream') return this.follow({ ...filter, ...resumed(request.headers['last-event-id']) }, reply);
-    const answer = await this.queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents(filter, limit));
+    if (asked.mediaType === 'application/x-ndjson') return this.sendLines(filter, 'limit' in (request.query as object) ? limit : Infinity, reply);
+    const answer = (wait > 0 && (await this.awaited(filter, limit, wait, reply))) || (await this.queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents(filter, limit)));
     if (isKnownToClient(asked, answer.head)) return;
     reply.type('application/json; charset=utf-8').send(toJson(answer));
   }
@@ -53,6 +58,24 @@ export class EventsController implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
     await Promise.allSettled(this.open);
+  }
+
+  /** @throws Problem, before the first line, where it would begin beyond the head */
+  private async sendLines(filter: EventFilter, limit: number, reply: FastifyReply): Promise<void> {
+    const { pool } = this.database;
+    const head = await headPosition(pool);
+    requireRecorded(filter.after, head, 'after');
+    reply.header('listory-head', String(head)).header('cache-control', 'no-store').type('application/x-ndjson');
+    reply.send(Readable.from(eventLines(pool, filter, head, limit), { objectMode: false }));
+  }
+
+  /** The first page with an event, or the empty one when the time is over; null where this process stops or the client has gone. */
+  private async awaited(filter: EventFilter, limit: number, seconds: number, reply: FastifyReply): Promise<EventsAnswer | null> {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const signal = AbortSignal.any([gone.signal, this.stopping.signal]);
+    for await (const page of followEvents(this.queries, this.database.pool, filter, signal, seconds * 1_000, limit)) return page;
+    return null;
   }
 
   /** @throws Problem, before the stream begins, where it would begin beyond the head */

@@ -12,6 +12,7 @@ const POLL_MS = 1_000;
 /**
  * The log from a position on, for ever: whole pages as they come, and an empty one when `idleMs` have passed without any.
  * Ends with `signal`.
+ * @param limit events of a page
  */
 export async function* followEvents(
   queries: QueryBus,
@@ -19,6 +20,7 @@ export async function* followEvents(
   filter: EventFilter,
   signal: AbortSignal,
   idleMs = Infinity,
+  limit = BATCH,
 ): AsyncGenerator<EventsAnswer> {
   const wakeups = Wakeups.of(pool);
   let { after } = filter;
@@ -26,14 +28,14 @@ export async function* followEvents(
   try {
     while (!signal.aborted) {
       const { heard } = wakeups;
-      const page = await queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents({ ...filter, after }, BATCH));
+      const page = await queries.execute<RecordedEvents, EventsAnswer>(new RecordedEvents({ ...filter, after }, limit));
       const isAtHead = page.next >= page.head;
       after = page.next;
       if (page.events.length > 0 || Date.now() - lastWord >= idleMs) {
         lastWord = Date.now();
         yield page;
       }
-      if (isAtHead) await wakeups.next(heard, POLL_MS, signal);
+      if (isAtHead) await wakeups.next(heard, Math.max(1, Math.min(POLL_MS, lastWord + idleMs - Date.now())), signal);
     }
   } finally {
     await wakeups.close();

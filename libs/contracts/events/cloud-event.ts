@@ -28,6 +28,21 @@ const PREFIX = 'org.listory.';
 /** A recorded event as CloudEvents 1.0; one of an older shape is brought to the newest version of its type. */
 export function toCloudEvent(recorded: RecordedEvent, known: Upcasters = upcasters): CloudEvent {
   const { type, version, data } = upcast(recorded, known);
+  return { ...attributesOf(recorded, type, version), data };
+}
+
+/**
+ * The same as JSON text, byte for byte what JSON.stringify makes of `toCloudEvent`. Data of the newest version goes out as
+ * the text that is stored, which is neither parsed nor written anew.
+ * @param stored the data as it is stored
+ */
+export function cloudEventText(recorded: RecordedEvent, stored: string, known: Upcasters = upcasters): string {
+  const { type, schemaVersion } = recorded;
+  if (known.has(`${type}.v${schemaVersion}`)) return JSON.stringify(toCloudEvent(recorded, known));
+  return `${JSON.stringify(attributesOf(recorded, type, schemaVersion)).slice(0, -1)},"data":${stored}}`;
+}
+
+function attributesOf(recorded: RecordedEvent, type: string, version: number): Omit<CloudEvent, 'data'> {
   return {
     specversion: '1.0',
     id: recorded.id,
@@ -40,7 +55,6 @@ export function toCloudEvent(recorded: RecordedEvent, known: Upcasters = upcaste
     ...(recorded.effectiveAt === null ? {} : { effectivedate: recorded.effectiveAt.slice(0, 10) }),
     cause: recorded.cause,
     ...(recorded.changeClass === null ? {} : { changeclass: recorded.changeClass }),
-    data,
   };
 }
 
