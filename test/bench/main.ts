@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { append } from './cases/append.js';
+import { events } from './cases/events.js';
 import { importing } from './cases/import.js';
 import { oneListing } from './cases/one-listing.js';
 import { rebuild } from './cases/rebuild.js';
@@ -9,7 +10,7 @@ import type { Case, Result } from './result.js';
 import { Server } from './server.js';
 import { tableOf } from './table.js';
 
-const CASES: readonly Case[] = [importing, append, rebuild, wholeList, oneListing];
+const CASES: readonly Case[] = [importing, append, rebuild, events, wholeList, oneListing];
 
 const HELP = `npm run bench [-- CASE… --quick --json]
   --quick  two rounds and smaller histories: to see that it works, not to judge by

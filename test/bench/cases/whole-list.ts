@@ -1,5 +1,5 @@
-import net from 'node:net';
 import { serve } from '../child.js';
+import { download } from '../download.js';
 import { histories, type Filled } from '../histories.js';
 import { AS_IT_IS, copyOut, copyProgram } from '../plain-copy.js';
 import type { Case, Result, Running } from '../result.js';
@@ -87,21 +87,4 @@ async function storePlainly({ database }: Filled, url: string): Promise<number> 
     client.release();
   }
   return body.length;
-}
-
-/** Reads an answer to its end and throws it away, at the least cost: the client shares our two cores with the server. */
-function download(url: string): Promise<void> {
-  const { hostname, port, pathname, search } = new URL(url);
-  let status = '';
-  return new Promise((resolve, reject) => {
-    const buffer = Buffer.allocUnsafe(1 << 20);
-    const callback = (size: number) => {
-      if (status === '') status = buffer.toString('latin1', 9, Math.min(size, 12));
-      return true;
-    };
-    const socket = net.connect({ port: Number(port), host: hostname, onread: { buffer, callback } });
-    socket.once('connect', () => socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\nConnection: close\r\n\r\n`));
-    socket.once('close', () => (status === '200' ? resolve() : reject(new Error(`${url} answered with ${status}`))));
-    socket.once('error', reject);
-  });
 }
