@@ -63,7 +63,7 @@ export class Clock implements OnApplicationBootstrap, BeforeApplicationShutdown 
       const command = new FetchSource(schedule.source, { limits, urls, signal: owning, today: new Date().toISOString().slice(0, 10) });
       const outcome = await this.commands.execute<FetchSource, FetchOutcome>(command);
       const failed = outcome.reached ? 0 : failures + 1;
-      await recordAttempt(pool, schedule.source, { reached: outcome.reached, failures: failed, pauseMs: pauseUntilNext(schedule, failed) });
+      await recordAttempt(pool, schedule.source, { reached: outcome.reached, failures: failed, pauseMs: pauseUntilNext(schedule, failed, outcome.reached ? null : outcome.retryAfterMs) });
       if (!outcome.reached) this.logger.warn(outcome.problem);
       else for (const one of outcome.results) this.logger.log(`${one.list}: ${one.outcome}, +${one.added} −${one.removed} ~${one.changed}, position ${one.position}`);
     }

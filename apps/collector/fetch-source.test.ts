@@ -135,6 +135,15 @@ describe('fetching by the clock', () => {
     expect((await freshness(collector.pool))[0]!.isStale).toBe(true);
   });
 
+  it('comes no sooner than the publisher asks it to', async () => {
+    publisher.answer('/consolidated.xml', (_request, response) => void response.writeHead(503, { 'retry-after': '7200' }).end());
+    const clock = new Clock(collector.database, bus(), settings({ LISTORY_FETCH: 'un-sc=1h', LISTORY_FETCH_URLS: `un-sc/consolidated.xml=${publisher.url('/consolidated.xml')}` }));
+    clock.onApplicationBootstrap();
+    while ((await freshness(collector.pool))[0]?.failures !== 1) await sleep(10);
+    await clock.beforeApplicationShutdown();
+    expect(Date.parse((await freshness(collector.pool))[0]!.nextDue) - Date.now()).toBeGreaterThan(7_100_000);
+  });
+
   it.each([
     [{ LISTORY_FETCH: 'un-sc=often' }, /LISTORY_FETCH has 'un-sc=often'/],
     [{ LISTORY_FETCH: 'eu=1h' }, /one of these lists: .*un-sc/],

@@ -28,8 +28,8 @@ export class FetchSource {
 
 const nothingKnown = (address: { part: string; url: string }) => ({ ...address, etag: null, lastModified: null, sha256: null });
 
-/** How a fetch went. `reached`: what came could be read as this publication. */
-export type FetchOutcome = { reached: true; results: ImportResult[] } | { reached: false; problem: string };
+/** How a fetch went. `reached`: what came could be read as this publication. `retryAfterMs`: how long the publisher asks to wait. */
+export type FetchOutcome = { reached: true; results: ImportResult[] } | { reached: false; problem: string; retryAfterMs: number | null };
 
 @CommandHandler(FetchSource)
 export class FetchSourceHandler implements ICommandHandler<FetchSource, FetchOutcome> {
@@ -56,7 +56,7 @@ export class FetchSourceHandler implements ICommandHandler<FetchSource, FetchOut
       const documents = whole.map(({ part, bytes }) => ({ name: part, bytes }));
       const results = await this.commands.execute<ImportEdition, ImportResult[]>(new ImportEdition(name, documents, { via, limits, today }));
       const refused = results.find(({ outcome }) => outcome === 'refused');
-      if (refused) return { reached: false, problem: refused.reason ?? `${name} refused` };
+      if (refused) return { reached: false, problem: refused.reason ?? `${name} refused`, retryAfterMs: null };
       await rememberParts(pool, name, whole);
       return { reached: true, results };
     } catch (error) {
@@ -64,7 +64,7 @@ export class FetchSourceHandler implements ICommandHandler<FetchSource, FetchOut
       if (error instanceof DocumentMissingError) await rememberParts(pool, name, addresses.map(nothingKnown));
       if (signal.aborted || !(error instanceof DownloadFailed || error instanceof PartsDoNotBelongTogether)) throw error;
       await this.recordFailure(source, via, error.message);
-      return { reached: false, problem: error.message };
+      return { reached: false, problem: error.message, retryAfterMs: error instanceof DownloadFailed ? error.retryAfterMs : null };
     }
   }
 

@@ -39,6 +39,9 @@ describe('downloading a file', () => {
   it.each<[string, RegExp, Answering, Partial<DownloadLimits>?]>([
     ['fails with status 500', /answered with status 500/, (_q, r) => void r.writeHead(500).end()],
     ['is forbidden', /answered with status 403/, (_q, r) => void r.writeHead(403).end()],
+    ['has not changed, says who was not asked that', /was not asked that/, (_q, r) => void r.writeHead(304).end()],
+    ['is only a part of it', /answered with status 206/, (_q, r) => void r.writeHead(206).end('a')],
+    ['contradicts itself about its length', /could not be fetched/, (_q, r) => void r.socket!.end('HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab')],
     ['is cut', /could not be fetched: terminated/, (_q, r) => void r.writeHead(200, { 'content-length': 100 }).write('a', () => r.destroy())],
     ['is cut without a length', /could not be fetched/, (_q, r) => void r.writeHead(200).write('a', () => r.destroy())],
     ['is too large by its own word', /larger than 50 bytes/, (_q, r) => void r.writeHead(200, { 'content-length': 51 }).end('a'.repeat(51)), { bytes: 50 }],

@@ -45,7 +45,10 @@ export async function download({ url, etag, lastModified, redirectHosts = [], si
       ...(lastModified && { 'if-modified-since': lastModified }),
     });
     silence.broken();
-    if (answer.status === 304) return { kind: 'unchanged' };
+    if (answer.status === 304) {
+      if (!etag && !lastModified) throw new DownloadFailed(url, 'it says that it has not changed, but was not asked that', { passing: false });
+      return { kind: 'unchanged' };
+    }
     if (answer.status !== 200) throw await refused(url, answer);
     const bytes = await bodyOf(url, answer, within.bytes, silence);
     return { kind: 'changed', bytes, etag: answer.headers.get('etag'), lastModified: answer.headers.get('last-modified') };

@@ -36,9 +36,10 @@ export function parseSchedules(text: string | undefined, known: readonly string[
 /**
  * How long until the next fetch (ms): the interval, or after failures five minutes that double up to the interval;
  * either up to a tenth more, so that many collectors do not come at once.
+ * @param askedMs how long the publisher has asked to wait (ms); for more than a day, nobody waits
  * @param random 0 … 1
  */
-export function pauseUntilNext({ intervalS }: Schedule, failures: number, random = Math.random()): number {
+export function pauseUntilNext({ intervalS }: Schedule, failures: number, askedMs: number | null = null, random = Math.random()): number {
   const pause = failures === 0 ? intervalS : Math.min(intervalS, AFTER_FAILURE * 2 ** Math.min(failures - 1, 20));
-  return pause * 1000 * (1 + random / 10);
+  return Math.max(pause * 1000, Math.min(askedMs ?? 0, 24 * HOUR * 1000)) * (1 + random / 10);
 }
