@@ -149,10 +149,18 @@ describeWithKafka('consumers of the stream', () => {
 
     await endChildren();
     await zero.query('update listory_positions set next_offset = null');
+    await zero.query(`create table told (id serial); create function tell() returns trigger language plpgsql as 'begin insert into told default values; return new; end';
+      create trigger telling after insert or update on said for each row execute function tell()`);
+    const before = await headPosition(collector.pool);
     await publish(23);
     await relayAll();
     await new Consumer(zero.url).start();
     await zero.untilEqual();
+    const said = { 'listing.added': 2, 'listing.removed': 1, 'listing.renamed': 1 } as Record<string, number>;
+    const later = (await collector.events()).filter(({ position }) => position > before);
+    const expected = later.reduce((sum, { type }) => sum + (said[type] ?? 0), 0);
+    expect(expected).toBeGreaterThan(5);
+    expect(await zero.query('select count(*)::int as times from told')).toEqual([{ times: expected }]);
   }, 180_000);
 
   it('that is killed again and again, with another of its group beside it, has each effect once', async () => {
