@@ -86,6 +86,24 @@ describe('fetching a publication', () => {
     expect(await collector.verify()).toEqual([]);
   });
 
+  it('asks another address for everything', async () => {
+    const entry = { reference: 'QDe.1', name: 'ACME', listedOn: '2020-01-01' };
+    publisher.publish('/consolidated.xml', unList([entry]), '1');
+    await fetch('un-sc', '2024-01-01');
+    publisher.publish('/mirror.xml', unList([entry, { ...entry, reference: 'QDe.2', name: 'BETA' }]), '1');
+    const options = { limits: new Map() as never, urls: new Map([['un-sc/consolidated.xml', publisher.url('/mirror.xml')]]), signal: new AbortController().signal, today: '2024-01-02' };
+    expect(await bus().execute(new FetchSource('un-sc', options))).toMatchObject({ reached: true, results: [{ added: 1 }] });
+  });
+
+  it('asks for everything where the archive has lost what came before', async () => {
+    publisher.publish('/consolidated.xml', unList([{ reference: 'QDe.1', name: 'ACME', listedOn: '2020-01-01' }]), '1');
+    await fetch('un-sc');
+    await collector.tamper('archive.documents', 'delete from archive.documents');
+    await expect(fetch('un-sc')).rejects.toThrow(/archive/);
+    expect(await fetch('un-sc')).toMatchObject({ reached: true });
+    expect(await collector.verify()).toEqual([]);
+  });
+
   it('refuses a page that is no list, delists nobody, and asks for the whole file the next time', async () => {
     const entry = { reference: 'QDe.1', name: 'ACME', listedOn: '2020-01-01' };
     publisher.publish('/consolidated.xml', unList([entry]), '1');

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Publisher, type Answering } from '../../test/support/publisher.js';
-import { download, type DownloadLimits } from './download.js';
+import { download, redirected, type DownloadLimits } from './download.js';
 import { fetchParts, type Part } from './fetch-parts.js';
 
 let publisher: Publisher;
@@ -44,7 +44,7 @@ describe('downloading a file', () => {
     ['contradicts itself about its length', /could not be fetched/, (_q, r) => void r.socket!.end('HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab')],
     ['is cut', /could not be fetched: terminated/, (_q, r) => void r.writeHead(200, { 'content-length': 100 }).write('a', () => r.destroy())],
     ['is cut without a length', /could not be fetched/, (_q, r) => void r.writeHead(200).write('a', () => r.destroy())],
-    ['is too large by its own word', /larger than 50 bytes/, (_q, r) => void r.writeHead(200, { 'content-length': 51 }).end('a'.repeat(51)), { bytes: 50 }],
+    ['is too large by its own word', /larger than 50 bytes/, (_q, r) => r.writeHead(200, { 'content-length': 51 }).flushHeaders(), { bytes: 50, silentMs: 200 }],
     ['does not end', /larger than 5000 bytes/, (_q, r) => endless(r.writeHead(200)), { bytes: 5_000 }],
     ['is a bomb', /larger than 5000 bytes/, (_q, r) => void r.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a'.repeat(100_000))), { bytes: 5_000 }],
     ['says nothing', /nothing came for 0.2 s/, () => {}, { silentMs: 200 }],
@@ -59,6 +59,24 @@ describe('downloading a file', () => {
   it('follows where the publisher sends it, on the same host', async () => {
     publisher.publish('/there', Buffer.from('x'), '1');
     expect(await answering('/here', (_q, r) => void r.writeHead(307, { location: '/there' }).end())).toMatchObject({ bytes: Buffer.from('x') });
+  });
+});
+
+describe('being sent on', () => {
+  const from = new URL('https://www.un.example/list.xml');
+
+  it.each(['https://www.un.example/other', 'https://store.example/x', 'https://eu.cdn.example/x'])('goes to %s', (next) => {
+    expect(redirected(from, new URL(next), ['store.example', '.cdn.example']).href).toBe(next);
+  });
+
+  it.each([
+    ['http://www.un.example/other', /without encryption/],
+    ['http://store.example/x', /without encryption/],
+    ['https://evilstore.example/x', /not among the hosts/],
+    ['https://cdn.example.evil.example/x', /not among the hosts/],
+    ['https://un.example/x', /not among the hosts/],
+  ])('does not go to %s', (next, problem) => {
+    expect(() => redirected(from, new URL(next), ['store.example', '.cdn.example'])).toThrow(problem);
   });
 });
 
