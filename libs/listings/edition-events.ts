@@ -56,3 +56,8 @@ export type EditionEventType = keyof EditionEventData;
 export type EditionEvent<T extends EditionEventType = EditionEventType> = {
   [K in T]: { type: K; list: ListId; data: EditionEventData[K] };
 }[T];
+
+/** Whether an event of this type is about a listing; else it is about an edition or a fetch, of its whole list. */
+export function isListingEventType(type: string): boolean {
+  return !/^(edition|fetch)\./.test(type);
+}

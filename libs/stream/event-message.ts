@@ -1,12 +1,10 @@
 import { toCloudEvent, upcasters, type CloudEvent, type Upcasters } from '@listory/contracts';
 import { dataText, type RecordedEvent } from '@listory/event-log';
+import { isListingEventType } from '@listory/listings';
 import { NotAnEvent } from './errors.js';
 import type { Message, ReceivedMessage } from './kafka.js';
 
 const NOTHING: Record<string, unknown> = {};
-
-/** Events about an edition or a fetch: in order within their list. */
-const ABOUT_A_LIST = /^(edition|fetch)\./;
 
 /**
  * A recorded event as a message: the Kafka binding of CloudEvents 1.0 in binary mode (attributes as headers `ce_…`, the
@@ -19,7 +17,7 @@ export function eventMessage(event: RecordedEvent, known: Upcasters = upcasters)
   const { data, datacontenttype, ...attributes } = toCloudEvent(isNewest ? withoutData(event) : event, known);
   const headers: Record<string, string> = { 'content-type': datacontenttype };
   for (const [name, value] of Object.entries(attributes)) headers[`ce_${name}`] = value;
-  return { key: ABOUT_A_LIST.test(event.type) ? event.list : event.subject, value: isNewest ? dataText(event) : JSON.stringify(data), headers };
+  return { key: isListingEventType(event.type) ? event.subject : event.list, value: isNewest ? dataText(event) : JSON.stringify(data), headers };
 }
 
 function withoutData({ position, list, version, id, type, subject, effectiveAt, cause, changeClass, schemaVersion, recordedAt, batchEnd }: RecordedEvent): RecordedEvent {

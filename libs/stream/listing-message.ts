@@ -1,9 +1,8 @@
 import { TryAgainLater, type RecordedEvent } from '@listory/event-log';
+import { isListingEventType } from '@listory/listings';
 import { latestKnown } from '@listory/views';
 import type pg from 'pg';
 import type { Message } from './kafka.js';
-
-const ABOUT_A_LISTING = /^(listing|alias|address|programs|identifiers|licence|citations|remarks|details|identity)\./;
 
 /**
  * The listings that these events are about, as they stand after the last of them: messages of the compacted topic.
@@ -11,7 +10,7 @@ const ABOUT_A_LISTING = /^(listing|alias|address|programs|identifiers|licence|ci
  * @throws {TryAgainLater} while the view of listings has not seen these events
  */
 export async function listingMessages(client: pg.PoolClient, events: readonly RecordedEvent[]): Promise<Message[]> {
-  const subjects = new Set(events.filter(({ type }) => ABOUT_A_LISTING.test(type)).map(({ subject }) => subject));
+  const subjects = new Set(events.filter(({ type }) => isListingEventType(type)).map(({ subject }) => subject));
   if (!subjects.size) return [];
   const { position } = events.at(-1)!;
   const listings = await latestKnown(client, [...subjects], position);

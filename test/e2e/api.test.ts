@@ -227,8 +227,10 @@ describe('who was at an address', () => {
       { date: '2021-01-01', for: ['aliases', 'addresses'] },
       { date: '2021-02-01', silentOn: ['aliases', 'addresses'] },
     ]);
-    const { basis } = (await api.get('/v1/addresses', { text: 'Ibex House', asOf: '2021-02-01' })).json;
-    expect(basis).toBe('current');
+    const question = { text: 'Ibex House', asOf: '2021-02-01' };
+    expect((await api.get('/v1/addresses', { ...question, list: 'us-ofac-sdn' })).json.basis).toBe('current');
+    // Of the Entity List nothing is held of that day: somebody else may have been there.
+    expect((await api.get('/v1/addresses', question)).json).toMatchObject({ basis: 'unknown', listings: [{ list: 'us-ofac-sdn', basis: 'current' }] });
   });
 });
 

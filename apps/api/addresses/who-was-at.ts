@@ -50,10 +50,15 @@ export class WhoWasAtHandler implements IQueryHandler<WhoWasAt, AddressAnswer> {
     const start = page.after === null ? 0 : Number(page.after[0]);
     const end = start + page.limit;
     const shown = there.slice(start, end);
-    const bases = there.length ? there.map((one) => one.certainty.basis) : searched.map((one) => ofNobody({ ...one, ...one.addresses }, asOf).basis);
+    // Who was there can only be said where every list that was asked can say it.
+    const bases = (asked.lists ?? searched.map((one) => one.list)).flatMap((list) => {
+      const ofList = there.filter(({ life }) => life.list === list).map((one) => one.certainty.basis);
+      const held = searched.find((one) => one.list === list);
+      return ofList.length > 0 ? ofList : [ofNobody(held && { ...held, ...held.addresses }, asOf).basis];
+    });
     const ever = await atAddresses(pool, finding);
     return {
-      ...restsOf(moments, weakestBasis(bases), searched, there.length ? searched.filter((one) => there.some(({ life }) => life.list === one.list)) : searched),
+      ...restsOf(moments, weakestBasis(bases), searched),
       addresses: addresses.filter((one) => ever.some(({ addresses: theirs }) => theirs.some(({ id }) => id === one.id))),
       total: there.length,
       listings: await withContent(pool, shown, asOf),

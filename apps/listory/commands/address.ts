@@ -10,6 +10,9 @@ interface There {
   name: string;
   listedFrom: string;
   listedUntil: string | null;
+  listed?: 'yes' | 'unknown';
+  basis: string;
+  matched: { text: string }[];
 }
 
 /** `address TEXT`: who was at this address, and who ever was. */
@@ -29,7 +32,11 @@ export function addressCommand(program: Command): void {
 
 function inWords(text: string, answer: AddressAnswer & { asOf: string }): string {
   const there = JSON.parse(toJson(answer.listings)) as There[];
-  const lines = there.map(({ id, name, listedFrom, listedUntil }) => `${id}  ${name}  listed from ${listedFrom}${listedUntil ? ` until ${listedUntil}` : ''}`);
+  const lines = there.flatMap(({ id, name, listedFrom, listedUntil, listed, basis, matched }) => [
+    `${id}  ${name}  listed from ${listedFrom}${listedUntil ? ` until ${listedUntil}` : ''}${listed === 'unknown' ? `; whether on that day is not known (${basis})` : ''}`,
+    ...matched.map((one) => `  ${one.text}`),
+  ]);
+  const nobody = answer.basis === 'unknown' ? 'nobody on a list of which that day is held; of the others it is not known' : 'nobody on a list';
   const addresses = answer.addresses.map((one) => `  ${one.id}  ${one.text}`);
-  return [`At ${text} on ${answer.asOf}:`, ...(lines.length > 0 ? lines : ['nobody on a list']), '', 'addresses', ...addresses, '', restsInWords(answer)].join('\n');
+  return [`At ${text} on ${answer.asOf}:`, ...(lines.length > 0 ? lines : [nobody]), '', 'addresses', ...addresses, '', restsInWords(answer)].join('\n');
 }

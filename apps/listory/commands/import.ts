@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isMoment } from '@listory/listings';
 import { EDITION_LIMITS, editionDateOfName, openEdition, sources, UnreadableEditionError, type SourceDocument } from '@listory/sources';
@@ -24,6 +24,7 @@ export function importCommand(program: Command): void {
     .description(
       `Takes in editions of a list: each PATH is one edition, a file or a folder whose files form it (.gz and .zip are read).\n` +
         `Lists: ${Object.keys(sources).join(', ')}.\n` +
+        'Its date is --date, else the date inside the file (un-sc), else the one in the name (2025-03-25, 20250325), else today.\n' +
         'Exit status 3: done, but at least one edition is held for a person (see: listory held).',
     )
     .argument('<list>', 'the list or compilation, such as us-bis-el')
@@ -63,17 +64,28 @@ async function importAll(session: Session, list: string, paths: string[], option
 }
 
 async function importOne(session: Session, list: string, path: string, options: ImportOptions): Promise<ImportResult[]> {
-  const { documents, unreadable } = await openOrRead(path);
-  return session.commands.execute(
+  const { documents, unreadable } = await openOrRead(fromWhereAsked(path));
+  const today = new Date().toISOString().slice(0, 10);
+  const results = await session.commands.execute<ImportEdition, ImportResult[]>(
     new ImportEdition(list, documents, {
       via: path,
       limits: session.config.holdLimits,
-      today: new Date().toISOString().slice(0, 10),
+      today,
       ...(unreadable === null ? {} : { unreadable }),
       ...(options.date === undefined ? {} : { date: options.date }),
       ...(options.releaseHeld ? { releaseReason: options.reason! } : {}),
     }),
   );
+  if (options.date === undefined && editionDateOfName(path) === null && results.some(({ date }) => date === today)) {
+    process.stderr.write(`note: ${path} has no date in its name, so it counts as the edition of today, ${today}. If it is older, say so with --date.\n`);
+  }
+  return results;
+}
+
+/** npm runs scripts in the folder of the package; a relative path is meant from where the command was given. */
+function fromWhereAsked(path: string): string {
+  const { INIT_CWD, npm_lifecycle_event: script } = process.env;
+  return script === 'listory' && INIT_CWD ? resolve(INIT_CWD, path) : path;
 }
 
 /** The unpacked documents; or, of a file that cannot be unpacked, the bytes as they are and what is wrong with them. */

@@ -20,7 +20,8 @@ export function listedCommand(program: Command): void {
     .summary('was it listed on a day?')
     .description(
       'Says whether a name or a listing was listed on a day: yes, no or unknown, with names, addresses, citations, and on what\n' +
-        'the answer rests. Names and aliases are compared without case, accents, punctuation and legal forms.',
+        'the answer rests. The whole name is compared with names and aliases, without case, accents, punctuation and legal\n' +
+        'forms: a part of a name is no match.',
     )
     .argument('[name]', 'a name or alias')
     .option('--id <id>', 'a listing by its id, instead of a name')
@@ -38,6 +39,8 @@ export function listedCommand(program: Command): void {
 
 function inWords(who: string, answer: ListedAnswer & Rests): string {
   const parts = [beside('', `${who} on ${answer.asOf}: ${answer.listed.toUpperCase()}`, 0, 0)];
+  const isFound = answer.listings.length + answer.notListed.length > 0;
+  if (!isFound) parts.push('No listing or alias bears this name, compared as a whole: a part of it, or another spelling, may.');
   if (answer.continuedBy) parts.push(`It goes on as ${answer.continuedBy}.`);
   parts.push(...answer.listings.map(listingInWords));
   if (answer.notListed.length) parts.push('Known under this name or id, but not listed that day:', ...answer.notListed.map(listingInWords));

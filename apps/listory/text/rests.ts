@@ -7,7 +7,7 @@ const BASES: Record<string, string> = {
   declared: "declared: rests on the publisher's own dates; of those removed before our first edition nothing is known",
   between: 'between: the editions around that day disagree, and the publisher gave no date',
   current: 'current: that day is after our last edition; assumed unchanged since',
-  unknown: 'unknown: nothing is held of that time',
+  unknown: 'unknown: of a list that was asked nothing is held of that time',
 };
 
 /** What a basis means, in words. */
@@ -27,6 +27,7 @@ export function knownLines(knownAt: Known): string[] {
 
 /** The foot of an answer: on what it rests. */
 export function restsInWords(rests: {
+  asOf?: string;
   basis?: string;
   knownAt: Known;
   coverage: readonly Coverage[];
@@ -35,9 +36,11 @@ export function restsInWords(rests: {
   const lines = [
     ...(rests.basis ? [beside('basis', basisInWords(rests.basis), 0)] : []),
     ...knownLines(rests.knownAt),
-    ...rests.coverage.map(({ list, first, last, checked }, index) =>
-      beside(index === 0 ? 'coverage' : '', `${list} ${first} to ${last}, last fetched ${checked?.slice(0, 19) ?? 'never'}`, 0),
-    ),
+    ...rests.coverage.map(({ list, first, last, checked, stale }, index) => {
+      const before = rests.asOf !== undefined && rests.asOf < first ? '; nothing is held of that day' : '';
+      const late = stale ? ', not reached for too long' : '';
+      return beside(index === 0 ? 'coverage' : '', `${list} ${first} to ${last}, last fetched ${checked?.slice(0, 19) ?? 'never'}${late}${before}`, 0);
+    }),
     ...(rests.coverage.length ? [] : [beside('coverage', 'none: no edition is held', 0)]),
     ...(rests.editions ?? []).map((edition, index) => beside(index === 0 ? 'editions' : '', editionInWords(edition), 0)),
   ];

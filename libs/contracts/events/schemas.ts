@@ -84,8 +84,11 @@ export const eventData: Record<string, JsonSchema> = {
   }),
 };
 
+/** The types whose shape has changed, with their newest version; the others have version 1. */
+const RAISED: Record<string, number> = {};
+
 /** The newest version of each event type. */
-export const eventVersions: Record<string, number> = Object.fromEntries(Object.keys(eventData).map((type) => [type, 1]));
+export const eventVersions: Record<string, number> = Object.fromEntries(Object.keys(eventData).map((type) => [type, RAISED[type] ?? 1]));
 
 const cloudEvent = objectOf(
   {
@@ -115,7 +118,7 @@ export const eventSchemas: Record<string, JsonSchema> = {
     next: { ...position, description: 'Ask with `after` set to this for what follows.' },
     head: { ...position, description: 'The last position of the log.' },
   }),
-  ...Object.fromEntries(Object.entries(eventData).map(([type, schema]) => [`data.${type}.v1`, schema])),
+  ...Object.fromEntries(Object.entries(eventData).map(([type, schema]) => [`data.${type}.v${eventVersions[type]}`, schema])),
 };
 
 /** The name of the schema of a type's data, such as `data.listing.added.v1`. */

@@ -1,11 +1,9 @@
 import type { RecordedEvent } from '@listory/event-log';
-import type { ListingEvent } from '@listory/listings';
-
-const LISTING_EVENT = /^(listing|alias|address|programs|identifiers|licence|citations|remarks|details|identity)\./;
+import { isListingEventType, type ListingEvent } from '@listory/listings';
 
 /** Whether an event is about a listing. */
 export function isListingEvent({ type }: RecordedEvent): boolean {
-  return LISTING_EVENT.test(type);
+  return isListingEventType(type);
 }
 
 /** A recorded event as the domain knows it, or null when it is not about a listing. */
