@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { RecordedEvent } from '@listory/event-log';
 import { evolve, Timeline, type ListingEvent } from '@listory/listings';
-import { dataSchemaName, eventVersions, schemas, storedTypeOf, toCloudEvent, upcast, type CloudEvent, type Upcaster, type Upcasters } from './index.js';
+import { cloudEventText, dataSchemaName, eventVersions, schemas, storedTypeOf, toCloudEvent, upcast, type CloudEvent, type Upcaster, type Upcasters } from './index.js';
 
 interface Golden {
   recorded: Omit<RecordedEvent, 'position' | 'version' | 'batchEnd'> & { position: number; version: number; batchEnd: number };
@@ -67,6 +67,12 @@ describe('an event of an older shape', () => {
   it('is shown in the newest version of its type', () => {
     expect(toCloudEvent(old, known)).toMatchObject({ type: 'org.listory.party.named.v3', data: { name: 'Sugon', list: 'us-bis-el' } });
     expect(toCloudEvent({ ...old, schemaVersion: 2, data: { label: 'Sugon' } }, known)).toMatchObject({ type: 'org.listory.party.named.v3', data: { name: 'Sugon' } });
+  });
+
+  it('is so as text, too; one of the newest shape is the text that is stored', () => {
+    expect(cloudEventText(old, JSON.stringify(old.data), known)).toBe(JSON.stringify(toCloudEvent(old, known)));
+    const newest = golden('listing.added.v1').recorded;
+    expect(cloudEventText(newest, JSON.stringify(newest.data))).toBe(JSON.stringify(toCloudEvent(newest)));
   });
 
   it('stays as it was recorded', () => {

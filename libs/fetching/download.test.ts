@@ -73,7 +73,7 @@ describe('being sent on', () => {
     ['http://www.un.example/other', /without encryption/],
     ['http://store.example/x', /without encryption/],
     ['https://evilstore.example/x', /not among the hosts/],
-    ['https://cdn.example.evil.example/x', /not among the hosts/],
+    ['https://eu.cdn.example.evil.example/x', /not among the hosts/],
     ['https://un.example/x', /not among the hosts/],
   ])('does not go to %s', (next, problem) => {
     expect(() => redirected(from, new URL(next), ['store.example', '.cdn.example'])).toThrow(problem);

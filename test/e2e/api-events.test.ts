@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CloudEvent } from '@listory/contracts';
 import { readEvents } from '@listory/event-log';
+import { eventLines } from '../../apps/api/events/event-lines.js';
 import { sdnFiles } from '../support/editions.js';
 import { OF_2022, OF_2025, take } from './lists-on-file.js';
 import { runApi, type RunningApi } from './running-api.js';
@@ -111,6 +112,9 @@ describe('the log over HTTP', () => {
     expect((await lines({ limit: 3, after: 1 })).lines).toEqual(asLines.slice(1, 4));
     expect((await lines({ type: 'edition.recorded' })).lines).toEqual(asLines.filter((line: string) => line.includes('edition.recorded')));
     expect((await lines({ after: json.head })).lines).toEqual([]);
+    const upToTheSecond: string[] = [];
+    for await (const text of eventLines(api.fresh.database.pool, { after: 0 }, 2n)) upToTheSecond.push(text);
+    expect(upToTheSecond).toEqual([`${asLines[0]}\n${asLines[1]}\n`]);
     const beyond = await api.get('/v1/events', { after: json.head + 1 }, { accept: 'application/x-ndjson' });
     expect(beyond.status).toBe(400);
     // More than are read at once.
