@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addressCommand } from './commands/address.js';
 import { compareCommand } from './commands/compare.js';
 import { decideCommands } from './commands/decide.js';
+import { doctorCommand } from './commands/doctor.js';
 import { eventsCommand } from './commands/events.js';
 import { historyCommand } from './commands/history.js';
 import { holdingsCommands } from './commands/holdings.js';
@@ -22,7 +23,7 @@ import { exitStatusOf } from './exit-status.js';
 const COMMANDS = [
   startCommand, serveCommand, importCommand, holdingsCommands, listedCommand, listCommand, addressCommand, historyCommand,
   compareCommand, eventsCommand, decideCommands, keepCommands, rebuildCommand, rereadCommand, verifyCommand,
-  migrateCommand,  topicsCommand,
+  migrateCommand, topicsCommand, doctorCommand,
 ];
 
 /**
