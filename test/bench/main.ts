@@ -5,12 +5,13 @@ import { events } from './cases/events.js';
 import { importing } from './cases/import.js';
 import { oneListing } from './cases/one-listing.js';
 import { rebuild } from './cases/rebuild.js';
+import { relay } from './cases/relay.js';
 import { wholeList } from './cases/whole-list.js';
 import type { Case, Result } from './result.js';
 import { Server } from './server.js';
 import { tableOf } from './table.js';
 
-const CASES: readonly Case[] = [importing, append, rebuild, events, wholeList, oneListing];
+const CASES: readonly Case[] = [importing, append, rebuild, events, relay, wholeList, oneListing];
 
 const HELP = `npm run bench [-- CASE… --quick --json]
   --quick  two rounds and smaller histories: to see that it works, not to judge by
