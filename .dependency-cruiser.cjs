@@ -31,7 +31,7 @@ module.exports = {
       from: { path: '^libs/sources/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/(pg|typeorm|@nestjs)/|^libs/(event-log|views|archive|contracts)/|^infra/' },
     },
-    { name: 'kafka-behind-one-file', severity: 'error', from: { pathNot: '^libs/stream/kafka\\.ts$' }, to: { path: 'node_modules/kafkajs' } },
+    { name: 'kafka-behind-one-file', severity: 'error', from: { pathNot: '^libs/stream/(kafka|record\\.test)\\.ts$' }, to: { path: 'node_modules/kafkajs' } },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

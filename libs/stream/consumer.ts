@@ -36,6 +36,9 @@ export interface Consuming {
 
 const LONGEST_PAUSE_MS = 5_000;
 
+/** While a batch is at work; a member is given up after 10 s of silence. */
+const HEARTBEAT_MS = 2_000;
+
 /**
  * Reads a topic of events until `signal`, each event once, however often it was sent and whoever was killed: the position
  * is the consumer's own, stored with its effect; offsets stored in Kafka are neither written nor read.
@@ -105,7 +108,7 @@ class Run {
       }
       const unseen = this.unseenOf(batch, from);
       if (unseen.events.length) {
-        await this.consuming.handle(unseen);
+        await this.whileAlive(heartbeat, () => this.consuming.handle(unseen));
         this.placed.set(partition, unseen.to);
       }
     } catch (reason) {
@@ -116,6 +119,16 @@ class Run {
     resolveOffset(batch.messages.at(-1)!.offset);
     this.succeeded();
     await heartbeat();
+  }
+
+  /** Keeps the membership while a long batch is handled; that it is lost shows when the position is stored. */
+  private async whileAlive(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+    const beat = setInterval(() => void heartbeat().catch(() => {}), HEARTBEAT_MS);
+    try {
+      await work();
+    } finally {
+      clearInterval(beat);
+    }
   }
 
   private unseenOf({ partition, topic, messages }: Batch['batch'], from: PartitionPosition): UnseenEvents {

@@ -16,8 +16,17 @@ export function eventMessage(event: RecordedEvent, known: Upcasters = upcasters)
   // Data of the newest version goes out as the text that is stored, which need not be parsed.
   const { data, datacontenttype, ...attributes } = toCloudEvent(isNewest ? withoutData(event) : event, known);
   const headers: Record<string, string> = { 'content-type': datacontenttype };
-  for (const [name, value] of Object.entries(attributes)) headers[`ce_${name}`] = value;
+  for (const name in attributes) headers[headerName(name)] = attributes[name as keyof typeof attributes]!;
   return { key: isListingEventType(event.type) ? event.subject : event.list, value: isNewest ? dataText(event) : JSON.stringify(data), headers };
+}
+
+const headerNames = new Map<string, string>();
+
+/** The same text each time: a new one for each header of each message would be work for the collector of garbage. */
+function headerName(attribute: string): string {
+  let name = headerNames.get(attribute);
+  if (name === undefined) headerNames.set(attribute, (name = `ce_${attribute}`));
+  return name;
 }
 
 function withoutData({ position, list, version, id, type, subject, effectiveAt, cause, changeClass, schemaVersion, recordedAt, batchEnd }: RecordedEvent): RecordedEvent {
