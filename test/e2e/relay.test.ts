@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { checkpointsOf, headPosition, readEvents } from '@listory/event-log';
-import { createTopics, eventMessage, Kafka, relay, relayName, topicNames, topicPosition, TopicAheadOfLog, type Topics } from '@listory/stream';
+import { append, checkpointsOf, headPosition, readEvents } from '@listory/event-log';
+import { checkTopics, createTopics, eventMessage, Kafka, relay, relayName, topicNames, topicPosition, TopicAheadOfLog, type Topics } from '@listory/stream';
 import type pg from 'pg';
-import { record } from '../faults/event-log/sample.js';
+import { event, record } from '../faults/event-log/sample.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { brokerForTests, describeWithKafka, freshPrefix } from '../support/kafka.js';
 import { messagesIn } from '../support/topic.js';
@@ -112,5 +112,21 @@ describeWithKafka('the relay of events', () => {
     } finally {
       await other.drop();
     }
+  });
+
+  it('stops before an event that is larger than the topic takes, says which, and has published all before it', async () => {
+    for (let n = 0; n < 3; n++) await record(pool, 'a', 2);
+    await append(pool, { expected: new Map([['a', 'any' as const]]), events: [event('a'), event('a', { subject: 'a:huge', data: { remarks: 'x'.repeat(9_000_000) } }), event('a')] });
+    await expect(relayAll()).rejects.toThrow(/stopped before position 8: The message about a:huge has 90\d+ bytes/);
+    const published = await messagesIn(kafka, topics.events);
+    expect(published.map(({ headers }) => Number(headers.ce_sequence)).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const { rows } = await pool.query(`select error_position::int as position, error from log.checkpoints`);
+    expect(rows).toEqual([{ position: 8, error: expect.stringContaining('max.message.bytes') }]);
+  });
+
+  it('is not taken for whole where a topic has other settings than it needs, or is missing', async () => {
+    await expect(checkTopics(kafka, topics)).resolves.toBeUndefined();
+    await expect(checkTopics(kafka, { ...topics, listings: `${topics.listings}-not-there` })).rejects.toThrow(/no topic \S+-not-there. Create with: listory topics create/);
+    await expect(checkTopics(kafka, { events: topics.events, listings: topics.events })).rejects.toThrow(/cleanup.policy=delete, but needs compact/);
   });
 });
