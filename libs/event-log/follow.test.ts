@@ -119,7 +119,34 @@ describe('following', () => {
     expect((await effects('cut')).length).toBe(Number(last));
     expect(waited.length).toBe(1);
   });
+
+  it('goes on after the server ended its transaction, in which the process had slept too long', async () => {
+    const stop = new AbortController();
+    let slept = false;
+    const waited: unknown[] = [];
+    const plain = counting('slept');
+    const handle: Following['handle'] = async (client, events) => {
+      if (!slept) {
+        await client.query(`set local idle_in_transaction_session_timeout = '20ms'`);
+        sleepAsProcess(300);
+        slept = true;
+      }
+      await plain.handle(client, events);
+    };
+    const following = follow(pool, { ...plain, handle, signal: stop.signal, waiting: (error) => waited.push(error) });
+    const { last } = await record(pool, 'a');
+    await Promise.race([following, eventually(async () => (await positionOf('slept')) === last)]);
+    stop.abort();
+    await following;
+    expect((await effects('slept')).length).toBe(Number(last));
+    expect(waited).toMatchObject([{ code: '25P03' }]);
+  });
 });
+
+/** Stops the whole process, as SIGSTOP does, so that what the server says meanwhile is read after the next query was sent. */
+function sleepAsProcess(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
 
 describe('an event that cannot be handled', () => {
   const poisoned = (position: bigint): Following => {

@@ -3,8 +3,11 @@ import { applyBatch, HandlerFailed, type Following } from './batch.js';
 import { checkpoints, recordStop } from './checkpoints.js';
 import { PoisonEventError, TryAgainLater } from './errors.js';
 
-/** SQLSTATE classes and system codes that speak of the moment, not of the event. */
-const PASSING = /^(08...|40001|40P01|53...|55P03|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+/**
+ * SQLSTATE classes and system codes that speak of the moment, not of the event. 25P03 and 25P04: the server ended the
+ * transaction of a process that slept in it (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+const PASSING = /^(08...|25P0[34]|40001|40P01|53...|55P03|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 
 /** Whether trying the same again can succeed. */
 export function isPassing(error: unknown): boolean {

@@ -141,7 +141,7 @@ describe('three projectors on one database', () => {
     await untilProjected(projectors.values());
     for (const child of projectors.values()) {
       child.signal('SIGTERM');
-      expect([await child.end(), child.errors]).toEqual([0, '']);
+      expect([await child.end(), complaints(child)]).toEqual([0, []]);
     }
     await recordUpTo(appends.length);
     await untilProjected([sleeper]);
