@@ -62,6 +62,18 @@ describe('a lease', () => {
     await second;
   });
 
+  it('that comes when its waiting has been ended is not worked with', async () => {
+    const rounds = Array.from({ length: 30 }, async (_, round) => {
+      const ended = new AbortController();
+      let worked = false;
+      const holding = holdLease(pool, { name: `late ${round}`, signal: ended.signal, pollMs: 1 }, async (owning) => void (worked = owning.aborted));
+      setTimeout(() => ended.abort(), round);
+      await holding;
+      return worked;
+    });
+    expect((await Promise.all(rounds)).filter(Boolean)).toEqual([]);
+  });
+
   it('is free again after its work ends or fails', async () => {
     const failing = holdLease(pool, { name: 'a', signal: stop.signal }, () => Promise.reject(new Error('it broke')));
     await expect(failing).rejects.toThrow('it broke');

@@ -34,6 +34,8 @@ export async function holdLease(pool: pg.Pool, { name, signal, ms = 10_000, poll
       await sleep(pollMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
     }
+    // It may have been told to end while it was asking, and by that very end of another have got the lease.
+    if (signal.aborted) return;
     const beat = setInterval(() => void client.query('select 1').catch(() => lost.abort()), ms / 4);
     try {
       await work(AbortSignal.any([signal, lost.signal]));
